@@ -1,0 +1,72 @@
+# The words of this project; CI uses the same ones. A fresh machine needs Python 3.11.5 or newer, git and make.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: help site serve check test quick lint bench test-long lock clean
+
+help:
+	@echo "make site       build the whole site into site/"
+	@echo "make serve      show it on http://127.0.0.1:8000/ while you edit"
+	@echo "make check      list every problem of the content, in a second or two"
+	@echo "make test       run every test, in a real browser too"
+	@echo "make quick      run the quick tests alone"
+	@echo "make lint       ruff and mypy"
+	@echo "make bench      print the measured figures"
+	@echo "make test-long  run what takes many minutes"
+	@echo "make lock       choose the newest allowed versions and write the locks"
+
+site: $(VENV)/site
+	@$(RUN) -m macros build
+
+serve: $(VENV)/site
+	@$(RUN) -m macros serve
+
+check: $(VENV)/site
+	@$(RUN) -m macros check
+
+test: $(VENV)/browser
+	@$(RUN) -m pytest
+
+quick: $(VENV)/test
+	@$(RUN) -m pytest -m "not site and not browser"
+
+lint: $(VENV)/test
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+bench: $(VENV)/site
+	@$(RUN) -m bench
+
+test-long: $(VENV)/browser
+	@echo "Building the site twice and comparing every byte, on every Python that is here …"
+	@$(RUN) -m pytest -m "site or browser"
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer; write make PYTHON=… with the name of one.")'
+	@echo "Making the environment in $(VENV)/ …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/site: $(VENV)/made requirements.lock
+	@echo "Installing what the build needs (about 30 packages, once) …"
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/test: $(VENV)/site requirements-test.lock
+	@echo "Installing what the tests need (about 50 packages, once) …"
+	@$(PIP) -r requirements-test.lock
+	@touch $@
+
+$(VENV)/browser: $(VENV)/test
+	@$(RUN) -m tests.browser.find $@
+
+lock: $(VENV)/made
+	@$(RUN) -m pip --disable-pip-version-check install --quiet uv
+	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements.lock
+	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --extra test --constraints requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf site $(VENV) .mypy_cache .ruff_cache .hypothesis

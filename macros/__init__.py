@@ -1,0 +1,36 @@
+"""The front door for MkDocs: the only module that knows it; it hands over navigation, macros and Markdown extensions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs_macros.plugin import MacrosPlugin
+
+
+def define_env(env: MacrosPlugin) -> None:
+    """Gives MkDocs the order of pages, the macros and the Markdown extensions; stops it where the content has problems."""
+    from mkdocs.exceptions import PluginError
+    from mkdocs.utils import get_build_date
+
+    from macros.abbreviations import Abbreviations
+    from macros.checks import check
+    from macros.content import load
+    from macros.problems import report
+    from macros.render import Renderer
+    from macros.tables import Tables
+    from macros.template import menu, site_values
+
+    content = load(Path(env.project_dir))
+    problems = check(content)
+    if problems:
+        raise PluginError(report(problems))
+    renderer = Renderer(content, here=lambda: env.page.file.src_uri)
+    env.variables.update(renderer.words())
+    for name, macro in renderer.macros().items():
+        env.macro(macro, name)
+    env.conf.nav = menu(content)
+    env.conf.extra["lrp"] = site_values(content, today=date.fromisoformat(get_build_date()))
+    env.conf.markdown_extensions += [Tables(), Abbreviations(content.terms, href=renderer.term_href)]

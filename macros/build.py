@@ -1,0 +1,111 @@
+"""The production build: check, MkDocs into a fresh folder, open data, verify, and only then the swap into place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from macros.checks import check
+from macros.content import Content, load
+from macros.feeds import made_files
+from macros.moved import moved_pages
+from macros.problems import Problem, report
+from macros.revisions import commit
+from macros.template import edition
+from macros.verify import verify
+
+Say = Callable[[str], None]
+
+
+def build(root: Path, site: Path, today: date, say: Say) -> bool:
+    """Builds the project in `root` into `site` as of `today`; on any problem `site` stays as it was and False comes back."""
+    began = time.monotonic()
+    say("Checking the content …")
+    content = load(root)
+    problems = check(content)
+    if problems:
+        return _refuse(say, report(problems), site)
+    say(f"Building {len(content.pages)} pages …")
+    fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        failed = _mkdocs(root, fresh, today, say)
+        if failed:
+            return _refuse(say, failed, site)
+        _add(content, fresh, today)
+        say("Verifying links, anchors and parts …")
+        problems = verify(fresh)
+        if problems:
+            return _refuse(say, report(problems), site)
+        _swap(fresh, site)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    pages = sum(1 for _ in site.rglob("*.html"))
+    say(f"Built {pages} pages in {time.monotonic() - began:.1f} seconds into {_shown(site, root)}.")
+    say("To look at them: make serve, then open http://127.0.0.1:8000/")
+    return True
+
+
+def _refuse(say: Say, why: str, site: Path) -> bool:
+    say(why)
+    say(f"Nothing was published. The last good site is still in {site.name}/." if site.is_dir() else "Nothing was published.")
+    return False
+
+
+def _shown(site: Path, root: Path) -> str:
+    return f"{site.relative_to(root)}/" if site.is_relative_to(root) else f"{site}/"
+
+
+def epoch(day: date) -> int:
+    """The first second of `day` in universal time, as SOURCE_DATE_EPOCH counts it."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def settings(today: date) -> dict[str, str]:
+    """The environment that MkDocs runs in: the build date, and no notices of others."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch(today)), "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+
+
+def _mkdocs(root: Path, fresh: Path, today: date, say: Say) -> str:
+    """Runs MkDocs strictly and never quietly; what it printed comes back where it failed."""
+    words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
+    run = subprocess.run(words, cwd=root, env=settings(today), capture_output=True, text=True)
+    if run.returncode == 0:
+        return ""
+    lines = [line for line in (run.stdout + run.stderr).splitlines() if line.strip()]
+    return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in lines if not line.startswith("  File "))])
+
+
+def _add(content: Content, fresh: Path, today: date) -> None:
+    """Adds open data, pages of old addresses, and the record of what the site was built from."""
+    for path, text in [*made_files(content), *moved_pages(content, "Learning and review pathways")]:
+        file = fresh / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="")
+    files = {file.relative_to(fresh).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(fresh.rglob("*")) if file.is_file()}
+    record = {"commit": commit(content.root), "build_date": today.isoformat(), "edition": edition(content).isoformat(), "files": files}
+    (fresh / "release.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+
+
+def _swap(fresh: Path, site: Path) -> None:
+    """Puts the fresh folder in the place of the old site: two renames, so that no half site is ever seen."""
+    fresh.chmod(0o755)
+    old = site.with_name(f".{site.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def problems_of(root: Path) -> list[Problem]:
+    """Every problem of the content of the project in `root`."""
+    return check(load(root))

@@ -1,0 +1,106 @@
+"""The check of everything that editors wrote: all problems of one run, in the order of files and lines."""
+
+from __future__ import annotations
+
+from macros.calls import MadeFile, check_call, unknown
+from macros.content import BESIDE, Beside, Content
+from macros.deadlines import PAGE as DEADLINES_PAGE
+from macros.deadlines import check_deadlines
+from macros.decisions import Decision, check_decision
+from macros.forms import Form, check_form
+from macros.glossary import PAGE as GLOSSARY_PAGE
+from macros.glossary import check_glossary
+from macros.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
+from macros.localpractice import PAGE as LOCAL_PAGE
+from macros.methods import Methods, Reviews
+from macros.navigation import check_moves, check_navigation
+from macros.pages import check_links, check_numbers, check_page
+from macros.problems import Problem
+from macros.processes import Process, check_process
+from macros.references import PAGE as REFERENCES_PAGE
+from macros.references import check_references
+from macros.source import Text
+
+
+def _known(content: Content) -> dict[type[Text], frozenset[str]]:
+    return {
+        SourceId: frozenset(source.id for source in content.sources.references),
+        DutyId: frozenset(duty.id for duty in content.duties.duties),
+        ClockId: frozenset(clock.id for clock in content.duties.clocks),
+        QuestionId: frozenset(question.id for question in content.questions.questions),
+        TermId: frozenset(term.id for term in content.terms),
+        PagePath: frozenset(content.pages),
+        MadeFile: frozenset(content.made_files()),
+    }
+
+
+def anchors(content: Content) -> dict[str, frozenset[str]]:
+    """The anchors of each page: those of its headings and those that its data gives it."""
+    found = {path: {heading.anchor for heading in page.outline.headings} for path, page in content.pages.items()}
+    given: dict[str, list[str]] = {
+        GLOSSARY_PAGE: [term.id for term in content.terms],
+        REFERENCES_PAGE: [source.id for source in content.sources.references],
+        DEADLINES_PAGE: [duty.id for duty in content.duties.duties],
+        LOCAL_PAGE: [question.id for question in content.questions.questions],
+    }
+    for path, data in content.beside.items():
+        given[path] = list(_data_anchors(data))
+    for path, page in content.pages.items():
+        if any(call.name == "at_a_glance" for call in page.calls):
+            given.setdefault(path, []).append("at-a-glance")
+    return {path: frozenset(written | set(given.get(path, []))) for path, written in found.items()}
+
+
+def _data_anchors(data: Beside) -> list[str]:
+    if isinstance(data, Decision):
+        return [*data.questions, *data.outcomes]
+    if isinstance(data, Process):
+        return [step.id for step in data.steps]
+    if isinstance(data, Methods):
+        return [method.id for method in data.methods]
+    if isinstance(data, Reviews):
+        return [review.id for review in data.reviews]
+    return [group.id for group in data.groups]
+
+
+def check(content: Content) -> list[Problem]:
+    """Every problem of the content: of form, of each topic, and of what its parts say of each other."""
+    known = _known(content)
+    problems = list(content.problems)
+    problems += check_references(content.sources)
+    problems += check_deadlines(content.duties, frozenset(s.id for s in content.sources.references if s.is_statute))
+    problems += check_glossary(content.categories)
+    problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
+    problems += check_moves(content.moves, set(content.pages))
+    problems += check_numbers(content.in_order())
+    problems += _check_beside(content)
+    problems += [unknown(reference, known[type(reference)]) for reference in _references(content) if reference not in known[type(reference)]]
+    named = anchors(content)
+    for page in content.pages.values():
+        data = content.beside.get(page.path)
+        beside = next((name for name, kind in BESIDE.values() if isinstance(data, kind)), "")
+        problems += check_page(page)
+        problems += check_links(page, named, frozenset())
+        problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
+    return sorted(set(problems))
+
+
+def _references(content: Content) -> list[Reference]:
+    parts = (content.navigation, content.duties, content.sources, content.categories, content.beside, [page.front for page in content.pages.values()])
+    return list(references(parts))
+
+
+def _check_beside(content: Content) -> list[Problem]:
+    problems: list[Problem] = []
+    for page, data in content.beside.items():
+        if isinstance(data, Decision):
+            problems += check_decision(data)
+        elif isinstance(data, Process):
+            problems += check_process(data)
+        elif isinstance(data, Form):
+            problems += check_form(data)
+        name = next(name for name, kind in BESIDE.values() if isinstance(data, kind))
+        calls = [call.name for call in content.pages[page].calls]
+        if calls.count(Text(name)) != 1:
+            problems.append(content.pages[page].path.problem(f"The data beside this page is shown {calls.count(Text(name))} times.", f"Write {{{{ {name}() }}}} once, on a line of its own."))
+    return problems

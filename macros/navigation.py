@@ -1,0 +1,94 @@
+"""The order of pages, and the old addresses that lead to where a page or section lives now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.ids import PagePath, Place
+from macros.problems import Problem
+from macros.source import Text
+
+PATH = "docs/navigation.yml"
+MOVED = "docs/moved.yml"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page and its name in the menu."""
+
+    place: Place
+    page: PagePath
+    label: Text
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the menu: a name with its pages in order; one page alone stands in the menu itself."""
+
+    place: Place
+    label: Text
+    pages: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The content of docs/navigation.yml."""
+
+    place: Place
+    menu: tuple[Group, ...]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every page in order."""
+        for group in self.menu:
+            yield from group.pages
+
+
+@dataclass(frozen=True)
+class Move:
+    """An old address, as it stood after the site's own ("part-one/old-page/#s1-4"), and the page that has it now."""
+
+    place: Place
+    old: Text
+    now: Text
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The content of docs/moved.yml."""
+
+    place: Place
+    moved: tuple[Move, ...]
+
+
+def address(page: str) -> str:
+    """The address of a page after the site's own: "part-one/notify/" for "part-one/notify.md", "" for the home page."""
+    folder = page.removesuffix(".md").removesuffix("index")
+    return folder if not folder or folder.endswith("/") else f"{folder}/"
+
+
+def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Problem]:
+    """Pages named twice or left out; `pages` maps each page's path to the place to report it at."""
+    problems = []
+    first: dict[str, PagePath] = {}
+    for entry in navigation.entries():
+        if entry.page in first:
+            problems.append(entry.page.problem(f'The page "{entry.page}" stands twice in the navigation (first at line {first[entry.page].line}).', "Keep one of the two lines."))
+        first.setdefault(str(entry.page), entry.page)
+    for path, place in pages.items():
+        if path not in first:
+            problems.append(place.problem("This page is missing from the navigation.", f'Add a line "- {{page: {path}, label: …}}" to {PATH}.'))
+    return problems
+
+
+def check_moves(moves: Moves, pages: set[str]) -> list[Problem]:
+    """Old addresses written in another form than they had, or that a page still uses."""
+    problems = []
+    live = {address(page) for page in pages}
+    for move in moves.moved:
+        path, _, anchor = move.old.partition("#")
+        if path.startswith("/") or "://" in path or (path and not path.endswith("/")):
+            problems.append(move.old.problem(f'"{move.old}" is not an old address.', 'Write it without the site\'s own part and with its last stroke, for example "part-one/old-page/#s1-4".'))
+        elif path in live and not anchor:
+            problems.append(move.old.problem(f'"{move.old}" is the address of a page that is here.', "Remove the line, or name the anchor that has moved."))
+    return problems

@@ -1,0 +1,41 @@
+"""What editors have to mend: a problem names its file, its line, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend, at a line (counted from 1) of a file named from the project's folder."""
+
+    path: str
+    line: int
+    wrong: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.wrong} {self.mend}"
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The sentence that names the entry of `known` nearest to `word`, or `otherwise` where none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'Did you mean "{near[0]}"?' if near else otherwise
+
+
+def one_of(words: Iterable[str]) -> str:
+    """The words in quotation marks, as a choice: "a", "b" or "c"."""
+    quoted = [f'"{word}"' for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])) if quoted else "nothing"
+
+
+def report(problems: Iterable[Problem]) -> str:
+    """All problems, counted first, then one a line in the order of their files and lines."""
+    found = sorted(set(problems))
+    if not found:
+        return "No problems found."
+    count = "1 problem." if len(found) == 1 else f"{len(found)} problems."
+    return "\n".join([f"{count} Nothing was published.", *map(str, found)])

@@ -1,0 +1,67 @@
+"""What the page template shows around a page: the menu, the foot with edition and review, notices of moved sections."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from macros.content import Content
+from macros.dates import written
+from macros.localpractice import PAGE as LOCAL_PAGE
+from macros.navigation import address
+from macros.outline import split_target
+from macros.pages import Page
+from macros.references import PAGE as REFERENCES_PAGE
+
+REVIEW_QUESTION = "review-date"
+FOOTER = ("updates.md", "about/accessibility.md", "about/privacy.md", "about/local-practice.md", "about/editing.md")
+
+
+def menu(content: Content) -> list[dict[str, Any]]:
+    """The navigation in the form that MkDocs reads: a page, or a name with its pages."""
+    items: list[dict[str, Any]] = []
+    for group in content.navigation.menu:
+        pages = [{str(entry.label): str(entry.page)} for entry in group.pages]
+        items.append({str(group.label): str(group.pages[0].page)} if len(pages) == 1 else {str(group.label): pages})
+    return items
+
+
+def edition(content: Content) -> date:
+    """The day of the newest approval among the pages."""
+    return max((page.front.approved for page in content.pages.values()), default=date.min)
+
+
+def site_values(content: Content, today: date) -> dict[str, Any]:
+    """The values that main.html reads as `config.extra.lrp`; `today` decides what is overdue."""
+    review_open = REVIEW_QUESTION in content.question and not content.question[REVIEW_QUESTION].answer
+    return {
+        "edition": written(edition(content)),
+        "review_url": f"{address(LOCAL_PAGE)}#{REVIEW_QUESTION}",
+        "footer": [{"label": str(content.pages[path].front.title), "url": address(path)} for path in FOOTER if path in content.pages],
+        "pages": {path: _foot(content, page, today, review_open) for path, page in content.pages.items()},
+    }
+
+
+def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[str, Any]:
+    front = page.front
+    sources = [content.source[source] for source in front.guidance]
+    return {
+        "guidance": [{"short": str(s.short), "url": f"{address(REFERENCES_PAGE)}#{s.id}", "checked": written(s.checked)} for s in sources],
+        "approved": written(front.approved),
+        "review": written(front.review),
+        "owner": str(front.owner),
+        "review_open": review_open,
+        "review_overdue": front.review < today,
+        "moved": _moved(content, page),
+    }
+
+
+def _moved(content: Content, page: Page) -> list[dict[str, str]]:
+    """The anchors that this page once had, with where they are now."""
+    found = []
+    for move in content.moves.moved:
+        path, anchor = split_target(move.old)
+        if anchor and path == address(page.path):
+            goal, place = split_target(move.now)
+            found.append({"anchor": anchor, "url": address(goal) + (f"#{place}" if place else ""), "label": str(content.pages[goal].front.title)})
+    return found
