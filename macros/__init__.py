@@ -30,7 +30,7 @@ def define_env(env: MacrosPlugin) -> None:
     renderer = Renderer(content, here=lambda: env.page.file.src_uri)
     env.variables.update(renderer.words())
     for name, macro in renderer.macros().items():
-        env.macro(macro, name)
+        env.macro(macro, name)  # type: ignore[no-untyped-call]
     env.conf.nav = menu(content)
     env.conf.extra["lrp"] = site_values(content, today=date.fromisoformat(get_build_date()))
     env.conf.markdown_extensions += [Tables(), Abbreviations(content.terms, href=renderer.term_href)]

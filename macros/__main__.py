@@ -22,12 +22,21 @@ def _today() -> date:
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks, builds and shows the guidance.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, about in [("check", "lists every problem of the content"), ("build", "builds the site into site/"), ("serve", "shows the site while you edit")]:
+    for name, about in [
+        ("check", "lists every problem of the content"),
+        ("build", "builds the site into site/"),
+        ("serve", "shows the site while you edit"),
+    ]:
         command = commands.add_parser(name, help=about)
         command.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (this one)")
         if name == "build":
             command.add_argument("--site", type=Path, help="the folder to build into (site/)")
             command.add_argument("--date", type=date.fromisoformat, default=None, help="the build date (today)")
+            command.add_argument(
+                "--address",
+                default=os.environ.get("SITE_URL", ""),
+                help="where the site will be read, for canonical links",
+            )
     return parser.parse_args(words)
 
 
@@ -41,7 +50,9 @@ def main(words: list[str]) -> int:
         return 1 if problems else 0
     if given.command == "build":
         site = (given.site or root / "site").resolve()
-        return 0 if build(root, site, given.date or _today(), say=lambda line: print(line, flush=True)) else 1
+        return (
+            0 if build(root, site, given.date or _today(), lambda line: print(line, flush=True), given.address) else 1
+        )
     return subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--strict"], cwd=root, env=settings(_today()))
 
 

@@ -20,8 +20,35 @@ from macros.glossary import Term, by_letters
 _PIECE = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _WORD = re.compile(r"(?<![\w@./:&;#-])[A-Za-z][\w&-]*(?![\w@]|[./:]\w|-\w|&#)")
-_CLOSED = frozenset("a abbr button code h1 h2 h3 h4 h5 h6 kbd label option pre script select style summary svg textarea th title".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_CLOSED = frozenset(
+    [
+        "a",
+        "abbr",
+        "button",
+        "code",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "kbd",
+        "label",
+        "option",
+        "pre",
+        "script",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "textarea",
+        "th",
+        "title",
+    ]
+)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _TIME = re.compile(r"\d\s*$")
 _ARTICLE = re.compile(r"\b([Aa])(n?)\s+$")
 _VOWEL = re.compile(r"[aeiou](?!ni[^nm]|ne\b|se)", re.I)
@@ -48,7 +75,7 @@ class _Page:
             if said is None:
                 continue
             article, words = said
-            parts += [_ARTICLE.sub(lambda a: f"{a[1]}{article} ", before) if article is not None else before, words]
+            parts += [before if article is None else _ARTICLE.sub(rf"\g<1>{article} ", before), words]
             end = found.end()
         return "".join([*parts, text[end:]])
 
@@ -73,12 +100,18 @@ def _is_time(text: str, found: re.Match[str]) -> bool:
 
 
 def _spelled(term: Term, letters: str, after: str) -> str:
-    return term.plural_expansion if letters == term.plural_letters and letters != term.abbreviation else str(term.expansion)
+    return (
+        term.plural_expansion
+        if letters == term.plural_letters and letters != term.abbreviation
+        else str(term.expansion)
+    )
 
 
 def _written_out(term: Term, before: str) -> bool:
     said = unescape(before).casefold().rstrip()
-    return said.endswith("(") and any(said[:-1].rstrip().endswith(words.casefold()) for words in (term.expansion, term.plural_expansion))
+    return said.endswith("(") and any(
+        said[:-1].rstrip().endswith(words.casefold()) for words in (term.expansion, term.plural_expansion)
+    )
 
 
 def mark(html: str, terms: Mapping[str, tuple[Term, ...]], href: Callable[[Term], str]) -> str:

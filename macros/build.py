@@ -26,8 +26,11 @@ from macros.verify import verify
 Say = Callable[[str], None]
 
 
-def build(root: Path, site: Path, today: date, say: Say) -> bool:
-    """Builds the project in `root` into `site` as of `today`; on any problem `site` stays as it was and False comes back."""
+def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> bool:
+    """Builds the project in `root` into `site` as of `today`; on any problem `site` stays as it was and False comes back.
+
+    `address` is where the site will be read, for canonical links and the site map; without it every link is relative.
+    """
     began = time.monotonic()
     say("Checking the content …")
     content = load(root)
@@ -37,12 +40,12 @@ def build(root: Path, site: Path, today: date, say: Say) -> bool:
     say(f"Building {len(content.pages)} pages …")
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        failed = _mkdocs(root, fresh, today, say)
+        failed = _mkdocs(root, fresh, settings(today, address))
         if failed:
             return _refuse(say, failed, site)
         _add(content, fresh, today)
         say("Verifying links, anchors and parts …")
-        problems = verify(fresh)
+        problems = verify(fresh, address)
         if problems:
             return _refuse(say, report(problems), site)
         _swap(fresh, site)
@@ -56,7 +59,11 @@ def build(root: Path, site: Path, today: date, say: Say) -> bool:
 
 def _refuse(say: Say, why: str, site: Path) -> bool:
     say(why)
-    say(f"Nothing was published. The last good site is still in {site.name}/." if site.is_dir() else "Nothing was published.")
+    say(
+        f"Nothing was published. The last good site is still in {site.name}/."
+        if site.is_dir()
+        else "Nothing was published."
+    )
     return False
 
 
@@ -69,29 +76,49 @@ def epoch(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def settings(today: date) -> dict[str, str]:
-    """The environment that MkDocs runs in: the build date, and no notices of others."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch(today)), "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+def settings(today: date, address: str = "") -> dict[str, str]:
+    """The environment that MkDocs runs in: the build date, the site's address, and no notices of others."""
+    return {
+        **os.environ,
+        "SITE_URL": address,
+        "SOURCE_DATE_EPOCH": str(epoch(today)),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+    }
 
 
-def _mkdocs(root: Path, fresh: Path, today: date, say: Say) -> str:
+def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
     """Runs MkDocs strictly and never quietly; what it printed comes back where it failed."""
     words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
-    run = subprocess.run(words, cwd=root, env=settings(today), capture_output=True, text=True)
+    run = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True)
     if run.returncode == 0:
         return ""
-    lines = [line for line in (run.stdout + run.stderr).splitlines() if line.strip()]
-    return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in lines if not line.startswith("  File "))])
+    printed = [line.strip() for line in (run.stdout + run.stderr).splitlines() if line.strip(" `")]
+    said = [line for line in printed if line.startswith(("WARNING", "ERROR"))] + printed[-1:]
+    return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in dict.fromkeys(said))])
 
 
 def _add(content: Content, fresh: Path, today: date) -> None:
-    """Adds open data, pages of old addresses, and the record of what the site was built from."""
-    for path, text in [*made_files(content), *moved_pages(content, "Learning and review pathways")]:
+    """Adds open data, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
+    own = content.root / "overrides" / "assets"
+    for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
+        if not (own / file.relative_to(fresh / "assets")).is_file():
+            file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
+    for path, text in [*made_files(content), *moved_pages(content)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="")
-    files = {file.relative_to(fresh).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(fresh.rglob("*")) if file.is_file()}
-    record = {"commit": commit(content.root), "build_date": today.isoformat(), "edition": edition(content).isoformat(), "files": files}
+    files = {
+        file.relative_to(fresh).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(fresh.rglob("*"))
+        if file.is_file()
+    }
+    record = {
+        "commit": commit(content.root),
+        "build_date": today.isoformat(),
+        "edition": edition(content).isoformat(),
+        "files": files,
+    }
     (fresh / "release.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The macros that a page may call, and the check of every call before MkDocs starts."""
+"""The macro calls of a page, read from its text without running it, and checked before MkDocs starts."""
 
 from __future__ import annotations
 
@@ -7,51 +7,10 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from macros.deadlines import BINDING_WORDS
-from macros.ids import DutyId, QuestionId, Reference, SourceId, TermId
+from macros.ids import Reference
 from macros.problems import Problem, one_of, suggest
 from macros.source import Text
-
-MadeFile = type("MadeFile", (Reference,), {"known_as": "made file", "home": "the build"})
-
-
-@dataclass(frozen=True)
-class Macro:
-    """A macro: the kinds of its values, how many may follow, whether it stands alone on its line, and how it is used."""
-
-    name: str
-    help: str
-    example: str
-    values: tuple[type[Text], ...] = ()
-    forms: tuple[str, ...] = ()
-    repeats: bool = False
-    block: bool = False
-    beside: str = ""
-
-
-MACROS = {
-    macro.name: macro
-    for macro in [
-        Macro("duty", "A duty: set off in a box, or with a form inside a sentence.", '{{ duty("notify-panel") }}', (DutyId,), ("short", "sentence"), block=True),
-        Macro("at_a_glance", "Who acts, by when, from when and on what source, for each duty named.", '{{ at_a_glance("notify-panel") }}', (DutyId,), repeats=True, block=True),
-        Macro("source", "A source, linked to its entry.", '{{ source("working-together-2026") }}', (SourceId,)),
-        Macro("local", '"Local practice to be confirmed", linked to the question; nothing once it is answered.', '{{ local("day-count") }}', (QuestionId,)),
-        Macro("to_check", '"To be checked against the source", linked to the source.', '{{ to_check("working-together-2026") }}', (SourceId,)),
-        Macro("term", "A term of the glossary, linked to its entry, where its letters are not marked by themselves.", '{{ term("lcspr") }}', (TermId,)),
-        Macro("file", "A link to a file that the build makes.", '{{ file("glossary.csv", "Glossary as a table") }}', (MadeFile, Text)),
-        Macro("decision", "The decision beside the page.", "{{ decision() }}", block=True, beside="decision"),
-        Macro("process", "The process beside the page.", "{{ process() }}", block=True, beside="process"),
-        Macro("methods", "The methods beside the page.", "{{ methods() }}", block=True, beside="methods"),
-        Macro("other_reviews", "The other reviews beside the page.", "{{ other_reviews() }}", block=True, beside="other_reviews"),
-        Macro("form", "The form beside the page, every field explained.", "{{ form() }}", block=True, beside="form"),
-        Macro("deadlines", "Every duty with its period, clock start and source.", "{{ deadlines() }}", block=True),
-        Macro("references", "Every source, with the pages and duties that rely on it.", "{{ references() }}", block=True),
-        Macro("local_practice", "The questions that the partners have still to answer.", "{{ local_practice() }}", block=True),
-        Macro("glossary", "Every term, A to Z.", "{{ glossary() }}", block=True),
-        Macro("search_index", "Every page, section and term, A to Z.", "{{ search_index() }}", block=True),
-    ]
-}
-WORDS = BINDING_WORDS
+from macros.vocabulary import MACROS, WORDS
 
 
 @dataclass(frozen=True)
@@ -70,8 +29,17 @@ def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
     except TemplateSyntaxError as error:
         place = Text("", body.path, body.line + error.lineno - 1)
         if "comment" in str(error.message):
-            return [], [place.problem("An anchor is written without a space.", 'Write "{ #s1-4 }", with a space after the brace.')]
-        return [], [place.problem(f"The braces here cannot be read: {error.message}.", 'Write a macro as {{ name("id") }}, with straight quotation marks.')]
+            return [], [
+                place.problem(
+                    "An anchor is written without a space.", 'Write "{ #s1-4 }", with a space after the brace.'
+                )
+            ]
+        return [], [
+            place.problem(
+                f"The braces here cannot be read: {error.message}.",
+                'Write a macro as {{ name("id") }}, with straight quotation marks.',
+            )
+        ]
     calls: list[Call] = []
     problems: list[Problem] = []
     for node in _expressions(tree):
@@ -100,22 +68,44 @@ def _call(node: nodes.Node, place: Text) -> Call | Problem | None:
         near = suggest(node.name, [*WORDS, *MACROS], f"The words are {one_of(WORDS)}.")
         return place.problem(f'"{{{{ {node.name} }}}}" is neither a word nor a macro call.', near)
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-        return place.problem("Only plain macro calls may stand in braces here.", 'Write {{ name("id") }}; about/editing.md lists the macros.')
+        return place.problem(
+            "Only plain macro calls may stand in braces here.",
+            'Write {{ name("id") }}; about/editing.md lists the macros.',
+        )
     name = node.node.name
     if name not in MACROS:
         return place.problem(f'There is no macro "{name}".', suggest(name, MACROS, f"The macros are {one_of(MACROS)}."))
-    if node.kwargs or node.dyn_args or node.dyn_kwargs or not all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in node.args):
-        return place.problem(f'The macro "{name}" was called with something other than texts in quotation marks.', f"Write {MACROS[name].example}.")
-    values = tuple(Text(argument.value, place.path, place.line) for argument in node.args if isinstance(argument, nodes.Const))
+    if (
+        node.kwargs
+        or node.dyn_args
+        or node.dyn_kwargs
+        or not all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in node.args)
+    ):
+        return place.problem(
+            f'The macro "{name}" was called with something other than texts in quotation marks.',
+            f"Write {MACROS[name].example}.",
+        )
+    values = tuple(
+        Text(argument.value, place.path, place.line) for argument in node.args if isinstance(argument, nodes.Const)
+    )
     macro = MACROS[name]
-    return Call(Text(name, place.path, place.line), values, macro.block and len(values) <= (len(values) if macro.repeats else len(macro.values)))
+    return Call(
+        Text(name, place.path, place.line),
+        values,
+        macro.block and len(values) <= (len(values) if macro.repeats else len(macro.values)),
+    )
 
 
 def _check_alone(call: Call, body: Text) -> list[Problem]:
     line = body.split("\n")[call.name.line - body.line]
     if not call.block or (line.startswith("{{") and line.rstrip().endswith("}}") and line.count("{{") == 1):
         return []
-    return [call.name.problem(f'The macro "{call.name}" does not stand alone.', "Put it on a line of its own, at the left margin, not in a list or a table.")]
+    return [
+        call.name.problem(
+            f'The macro "{call.name}" does not stand alone.',
+            "Put it on a line of its own, at the left margin, not in a list or a table.",
+        )
+    ]
 
 
 def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str) -> list[Problem]:
@@ -126,12 +116,19 @@ def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str)
         given = "no value" if not call.values else f"{len(call.values)} value{'s' if len(call.values) > 1 else ''}"
         return [call.name.problem(f'The macro "{call.name}" was given {given}.', f"Write {macro.example}.")]
     if macro.beside and macro.beside != beside:
-        return [call.name.problem(f'No data for "{call.name}" stands beside this page.', "Add a .yml file with the page's own name in the same folder.")]
+        return [
+            call.name.problem(
+                f'No data for "{call.name}" stands beside this page.',
+                "Add a .yml file with the page's own name in the same folder.",
+            )
+        ]
     problems = []
     for number, value in enumerate(call.values):
         if number >= len(macro.values) and macro.forms:
             if value not in macro.forms:
-                problems.append(value.problem(f'"{value}" is not a form of "{call.name}".', f"Use {one_of(macro.forms)}."))
+                problems.append(
+                    value.problem(f'"{value}" is not a form of "{call.name}".', f"Use {one_of(macro.forms)}.")
+                )
             continue
         kind = macro.values[min(number, len(macro.values) - 1)]
         if issubclass(kind, Reference) and value not in known[kind]:
@@ -141,4 +138,7 @@ def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str)
 
 def unknown(reference: Reference, known: frozenset[str]) -> Problem:
     """The problem of a reference to an entry that is not there."""
-    return reference.problem(f'The {reference.known_as} "{reference}" does not exist.', suggest(reference, known, f"Name one that stands in {reference.home}."))
+    return reference.problem(
+        f'The {reference.known_as} "{reference}" does not exist.',
+        suggest(reference, known, f"Name one that stands in {reference.home}."),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.calls import MadeFile, check_call, unknown
+from macros.calls import check_call, unknown
 from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
@@ -20,6 +20,7 @@ from macros.processes import Process, check_process
 from macros.references import PAGE as REFERENCES_PAGE
 from macros.references import check_references
 from macros.source import Text
+from macros.vocabulary import MadeFile
 
 
 def _known(content: Content) -> dict[type[Text], frozenset[str]]:
@@ -74,7 +75,11 @@ def check(content: Content) -> list[Problem]:
     problems += check_moves(content.moves, set(content.pages))
     problems += check_numbers(content.in_order())
     problems += _check_beside(content)
-    problems += [unknown(reference, known[type(reference)]) for reference in _references(content) if reference not in known[type(reference)]]
+    problems += [
+        unknown(reference, known[type(reference)])
+        for reference in _references(content)
+        if reference not in known[type(reference)]
+    ]
     named = anchors(content)
     for page in content.pages.values():
         data = content.beside.get(page.path)
@@ -86,7 +91,14 @@ def check(content: Content) -> list[Problem]:
 
 
 def _references(content: Content) -> list[Reference]:
-    parts = (content.navigation, content.duties, content.sources, content.categories, content.beside, [page.front for page in content.pages.values()])
+    parts = (
+        content.navigation,
+        content.duties,
+        content.sources,
+        content.categories,
+        content.beside,
+        [page.front for page in content.pages.values()],
+    )
     return list(references(parts))
 
 
@@ -102,5 +114,10 @@ def _check_beside(content: Content) -> list[Problem]:
         name = next(name for name, kind in BESIDE.values() if isinstance(data, kind))
         calls = [call.name for call in content.pages[page].calls]
         if calls.count(Text(name)) != 1:
-            problems.append(content.pages[page].path.problem(f"The data beside this page is shown {calls.count(Text(name))} times.", f"Write {{{{ {name}() }}}} once, on a line of its own."))
+            problems.append(
+                content.pages[page].path.problem(
+                    f"The data beside this page is shown {calls.count(Text(name))} times.",
+                    f"Write {{{{ {name}() }}}} once, on a line of its own.",
+                )
+            )
     return problems

@@ -85,7 +85,9 @@ class Content:
 
     def made_files(self) -> tuple[str, ...]:
         """The addresses of the files of open data that the build makes."""
-        decisions = [f"decisions/{decision_id(path)}.json" for path, data in self.beside.items() if isinstance(data, Decision)]
+        decisions = [
+            f"decisions/{decision_id(path)}.json" for path, data in self.beside.items() if isinstance(data, Decision)
+        ]
         return ("glossary.json", "glossary.csv", "references.json", "deadlines.json", *sorted(decisions))
 
 
@@ -97,7 +99,9 @@ def decision_id(page: str) -> str:
 def _load(kind: type[T], root: Path, path: str, problems: list[Problem]) -> T:
     file = root / path
     if not file.is_file():
-        problems.append(Problem(path, 1, "The file is missing.", "Put it back, or restore it from the last published edition."))
+        problems.append(
+            Problem(path, 1, "The file is missing.", "Put it back, or restore it from the last published edition.")
+        )
         return build(kind, None, path, [])
     node, found = read_yaml(file, path)
     problems += found
@@ -116,7 +120,9 @@ def load(root: Path) -> Content:
         sources=_load(Sources, root, REFERENCES, problems),
         duties=_load(Duties, root, DEADLINES, problems),
         questions=_load(Questions, root, LOCAL, problems),
-        categories=tuple(_load(Category, root, f"{FOLDER}/{file.name}", problems) for file in sorted((root / FOLDER).glob("*.yml"))),
+        categories=tuple(
+            _load(Category, root, f"{FOLDER}/{file.name}", problems) for file in sorted((root / FOLDER).glob("*.yml"))
+        ),
         pages={str(path): page for path, page in pages.items()},
         beside=_load_beside(root, {str(path) for path in pages}, problems),
         problems=tuple(problems),
@@ -134,9 +140,20 @@ def _load_beside(root: Path, pages: set[str], problems: list[Problem]) -> dict[s
         problems += found
         kind = next((BESIDE[key] for key in BESIDE if isinstance(node, Keyed) and key in node.items), None)
         if page not in pages:
-            problems.append(Problem(path, 1, f'No page "{page}" stands beside this file.', "Add the page, or give the file the name of its page."))
+            problems.append(
+                Problem(
+                    path,
+                    1,
+                    f'No page "{page}" stands beside this file.',
+                    "Add the page, or give the file the name of its page.",
+                )
+            )
         elif kind:
             beside[page] = build(kind[1], node, path, problems if not found else [])
         elif not found:
-            problems.append(Problem(path, 1, "The file is of no kind that pages use.", f"It needs one of the keys {one_of(BESIDE)}."))
+            problems.append(
+                Problem(
+                    path, 1, "The file is of no kind that pages use.", f"It needs one of the keys {one_of(BESIDE)}."
+                )
+            )
     return beside

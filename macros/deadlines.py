@@ -107,9 +107,13 @@ def short(period: Period, clocks: dict[str, Clock]) -> str:
     start = clocks[period.clock].text if period.clock in clocks else ""
     if period.number is None:
         return " ".join(filter(None, [period.words, start and f"from {start}"])) if period.words else start
-    ways = {"within": f"{length(period)} from {start}", "at least": f"for at least {length(period)} from {start}",
-            "before": f"at least {length(period)} before {start}", "on": f"{length(period)} after {start}",
-            "every": f"at least once every {length(period)}"}  # fmt: skip
+    ways = {
+        "within": f"{length(period)} from {start}",
+        "at least": f"for at least {length(period)} from {start}",
+        "before": f"at least {length(period)} before {start}",
+        "on": f"{length(period)} after {start}",
+        "every": f"at least once every {length(period)}",
+    }
     return ways[period.kind]
 
 
@@ -118,9 +122,21 @@ def check_deadlines(duties: Duties, statutes: frozenset[str]) -> list[Problem]:
     problems = []
     for duty in duties.duties:
         if not duty.sources:
-            problems.append(duty.place.problem(f'The duty "{duty.id}" has no source.', 'Write "sources: [id]" with an id of docs/references.yml.', "sources"))
+            problems.append(
+                duty.place.problem(
+                    f'The duty "{duty.id}" has no source.',
+                    'Write "sources: [id]" with an id of docs/references.yml.',
+                    "sources",
+                )
+            )
         elif duty.binding == "must" and not statutes & set(duty.sources):
-            problems.append(duty.place.problem(f'The duty "{duty.id}" is a "must" without a statute among its sources.', 'Name the Act or regulations, or write "should".', "binding"))
+            problems.append(
+                duty.place.problem(
+                    f'The duty "{duty.id}" is a "must" without a statute among its sources.',
+                    'Name the Act or regulations, or write "should".',
+                    "binding",
+                )
+            )
         if duty.period:
             problems += _check_period(duty.period)
     return problems
@@ -128,9 +144,23 @@ def check_deadlines(duties: Duties, statutes: frozenset[str]) -> list[Problem]:
 
 def _check_period(period: Period) -> list[Problem]:
     if (period.number is None) == (period.words is None):
-        return [period.place.problem('A period needs either "number" with "unit", or "words".', "Write one of the two.")]
+        return [
+            period.place.problem('A period needs either "number" with "unit", or "words".', "Write one of the two.")
+        ]
     if period.number is not None and period.clock is None and period.kind != "every":
-        return [period.place.problem("This period has no clock start.", 'Write "clock: …" with an id of the clocks at the top of this file.', "number")]
+        return [
+            period.place.problem(
+                "This period has no clock start.",
+                'Write "clock: …" with an id of the clocks at the top of this file.',
+                "number",
+            )
+        ]
     if period.earliest is not None and period.number is not None and period.earliest >= period.number:
-        return [period.place.problem('"earliest" comes after "number".', "Write the first day as earliest and the last as number.", "earliest")]
+        return [
+            period.place.problem(
+                '"earliest" comes after "number".',
+                "Write the first day as earliest and the last as number.",
+                "earliest",
+            )
+        ]
     return []

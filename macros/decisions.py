@@ -102,9 +102,18 @@ def check_decision(decision: Decision) -> list[Problem]:
     known = [*decision.questions, *decision.outcomes]
     problems = []
     if decision.start and decision.start not in decision.questions:
-        problems.append(decision.start.problem(f'The decision starts at "{decision.start}", which is not here.', suggest(decision.start, decision.questions, "Name one of its questions.")))
+        problems.append(
+            decision.start.problem(
+                f'The decision starts at "{decision.start}", which is not here.',
+                suggest(decision.start, decision.questions, "Name one of its questions."),
+            )
+        )
     for key in set(decision.questions) & set(decision.outcomes):
-        problems.append(decision.outcomes[key].key.problem(f'"{key}" is a question and an outcome.', "Give one of the two another id."))
+        problems.append(
+            decision.outcomes[key].key.problem(
+                f'"{key}" is a question and an outcome.', "Give one of the two another id."
+            )
+        )
     for question in decision.questions.values():
         problems += _check_question(question, known)
     for outcome in decision.outcomes.values():
@@ -116,21 +125,49 @@ def _check_question(question: Question, known: list[str]) -> list[Problem]:
     problems = []
     for option in question.options:
         if option.next and option.next not in known:
-            problems.append(option.next.problem(f'The option "{option.answer}" leads to "{option.next}", which is not here.', suggest(option.next, known, "Name a question or an outcome of this file.")))
+            problems.append(
+                option.next.problem(
+                    f'The option "{option.answer}" leads to "{option.next}", which is not here.',
+                    suggest(option.next, known, "Name a question or an outcome of this file."),
+                )
+            )
         if sum(other.answer == option.answer for other in question.options) > 1:
-            problems.append(option.answer.problem(f'The option "{option.answer}" stands more than once in "{question.key}".', "Keep one of them, or word them apart."))
+            problems.append(
+                option.answer.problem(
+                    f'The option "{option.answer}" stands more than once in "{question.key}".',
+                    "Keep one of them, or word them apart.",
+                )
+            )
     unsure = sum(option.not_sure for option in question.options)
     if unsure != 1:
-        problems.append(question.key.problem(f'The question "{question.key}" has {unsure or "no"} ways for a reader who is not sure.', 'Mark exactly one option with "not_sure: true"; it leads to a safe outcome or to advice.'))
+        problems.append(
+            question.key.problem(
+                f'The question "{question.key}" has {unsure or "no"} ways for a reader who is not sure.',
+                'Mark exactly one option with "not_sure: true"; it leads to a safe outcome or to advice.',
+            )
+        )
     if not question.sources:
-        problems.append(question.place.problem(f'The question "{question.key}" has no source.', 'Write "sources: [id]" with an id of docs/references.yml.', "sources"))
+        problems.append(
+            question.place.problem(
+                f'The question "{question.key}" has no source.',
+                'Write "sources: [id]" with an id of docs/references.yml.',
+                "sources",
+            )
+        )
     return problems
 
 
 def _check_outcome(outcome: Outcome) -> list[Problem]:
     slots = {"by": outcome.by, "beside": outcome.beside, "sources": outcome.sources, "next": outcome.next}
-    return [outcome.place.problem(f'The outcome "{outcome.key}" has nothing in "{slot}".', "Fill it; every outcome says who acts, by when, on what source and what comes next.", slot)
-            for slot, entries in slots.items() if not entries and slot in outcome.place.keys]  # fmt: skip
+    return [
+        outcome.place.problem(
+            f'The outcome "{outcome.key}" has nothing in "{slot}".',
+            "Fill it; every outcome says who acts, by when, on what source and what comes next.",
+            slot,
+        )
+        for slot, entries in slots.items()
+        if not entries and slot in outcome.place.keys
+    ]
 
 
 def _check_reach(decision: Decision) -> list[Problem]:
@@ -138,11 +175,22 @@ def _check_reach(decision: Decision) -> list[Problem]:
         return []
     reached = set(_in_order(decision))
     reached |= {str(option.next) for key in reached for option in decision.questions[key].options}
-    entries = [*decision.questions.values(), *decision.outcomes.values()]
-    return [entry.key.problem(f'Nobody reaches "{entry.key}".', "Lead an option to it, or remove it.") for entry in entries if entry.key not in reached]
+    entries: list[Question | Outcome] = [*decision.questions.values(), *decision.outcomes.values()]
+    return [
+        entry.key.problem(f'Nobody reaches "{entry.key}".', "Lead an option to it, or remove it.")
+        for entry in entries
+        if entry.key not in reached
+    ]
 
 
 def _check_circles(decision: Decision) -> list[Problem]:
     rank = {key: number for number, key in enumerate(_in_order(decision))}
-    return [option.next.problem(f'The option "{option.answer}" of "{key}" leads back to "{option.next}", in a circle.', "Lead it forward, to a later question or an outcome.")
-            for key in rank for option in decision.questions[key].options if rank.get(option.next, len(rank)) <= rank[key]]  # fmt: skip
+    return [
+        option.next.problem(
+            f'The option "{option.answer}" of "{key}" leads back to "{option.next}", in a circle.',
+            "Lead it forward, to a later question or an outcome.",
+        )
+        for key in rank
+        for option in decision.questions[key].options
+        if rank.get(option.next, len(rank)) <= rank[key]
+    ]

@@ -23,7 +23,11 @@ def plain(value: object) -> Any:
     """A value of the content as JSON holds it: without places, empty parts left out, dates as year-month-day."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {name: plain(part) for name, part in parts.items() if not isinstance(part, Place) and part not in (None, (), {})}
+        return {
+            name: plain(part)
+            for name, part in parts.items()
+            if not isinstance(part, Place) and part not in (None, (), {})
+        }
     if isinstance(value, (tuple, list)):
         return [plain(part) for part in value]
     if isinstance(value, dict):
@@ -65,10 +69,36 @@ def _duties(content: Content) -> dict[str, Any]:
 def _table(content: Content) -> str:
     table = io.StringIO()
     rows = csv.writer(table, lineterminator="\r\n")
-    rows.writerow(["id", "abbreviation", "expansion", "meaning", "also called", "no longer used, say", "category", "source", "checked", "confidence"])
+    rows.writerow(
+        [
+            "id",
+            "abbreviation",
+            "expansion",
+            "meaning",
+            "also called",
+            "no longer used, say",
+            "category",
+            "source",
+            "checked",
+            "confidence",
+        ]
+    )
     for term in content.terms:
         source = content.source[term.source].title if term.source else term.source_title
         category = next(category.category for category in content.categories if term in category.terms)
         retired = term.retired.say if term.retired else ""
-        rows.writerow([term.id, term.abbreviation or "", term.expansion, term.meaning, "; ".join(term.also_called), retired, category, source, term.checked, term.confidence])
+        rows.writerow(
+            [
+                term.id,
+                term.abbreviation or "",
+                term.expansion,
+                term.meaning,
+                "; ".join(term.also_called),
+                retired,
+                category,
+                source,
+                term.checked,
+                term.confidence,
+            ]
+        )
     return table.getvalue()

@@ -50,12 +50,24 @@ def check_form(form: Form) -> list[Problem]:
     """Fields repeated across groups, choices missing or not wanted."""
     problems = []
     first: dict[str, Text] = {}
-    for group, field in ((group, field) for group in form.groups for field in group.fields):
+    for field in (field for group in form.groups for field in group.fields):
         other = first.setdefault(field.id, field.id)
-        if other is not field.id and all(other is not mate.id for mate in group.fields):
-            problems.append(field.id.problem(f'"{field.id}" is defined twice (first at line {other.line}).', "Give this one another id."))
+        if other is not field.id:
+            problems.append(
+                field.id.problem(
+                    f'"{field.id}" is defined twice (first at line {other.line}).', "Give this one another id."
+                )
+            )
         if field.type in ("choice", "choices") and len(field.choices) < 2:
-            problems.append(field.place.problem(f'The field "{field.id}" needs choices.', 'Write "choices: [one, two]".', "type"))
+            problems.append(
+                field.place.problem(f'The field "{field.id}" needs choices.', 'Write "choices: [one, two]".', "type")
+            )
         if field.type not in ("choice", "choices") and field.choices:
-            problems.append(field.place.problem(f'The field "{field.id}" has choices but is of type "{field.type}".', 'Write "type: choice" or "type: choices", or remove them.', "choices"))
+            problems.append(
+                field.place.problem(
+                    f'The field "{field.id}" has choices but is of type "{field.type}".',
+                    'Write "type: choice" or "type: choices", or remove them.',
+                    "choices",
+                )
+            )
     return problems

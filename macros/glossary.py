@@ -92,25 +92,51 @@ def check_glossary(categories: tuple[Category, ...]) -> list[Problem]:
     for term in terms:
         first = ids.setdefault(term.id, term)
         if first is not term and first.place.path != term.place.path:
-            problems.append(term.id.problem(f'"{term.id}" is defined twice (first in {first.place.path}, line {first.place.line}).', "Keep one of them, or give this one another id."))
+            problems.append(
+                term.id.problem(
+                    f'"{term.id}" is defined twice (first in {first.place.path}, line {first.place.line}).',
+                    "Keep one of them, or give this one another id.",
+                )
+            )
         same = meanings.setdefault(f"{term.abbreviation or ''} {term.expansion}".casefold(), term)
         if same is not term and first is term:
-            problems.append(term.expansion.problem(f'"{term.expansion}" is explained twice (first as "{same.id}").', "Keep one of the two entries."))
+            problems.append(
+                term.expansion.problem(
+                    f'"{term.expansion}" is explained twice (first as "{same.id}").', "Keep one of the two entries."
+                )
+            )
     for letters, known in by_letters(terms).items():
         if sum(term.usual for term in known) > 1:
-            problems.append(known[1].id.problem(f'"{letters}" has more than one usual meaning.', 'Leave "usual: true" on one of them.'))
+            problems.append(
+                known[1].id.problem(
+                    f'"{letters}" has more than one usual meaning.', 'Leave "usual: true" on one of them.'
+                )
+            )
     return problems
 
 
 def _check_term(term: Term) -> list[Problem]:
     problems = []
     if bool(term.source) == bool(term.source_title and term.link):
-        problems.append(term.id.problem(f'"{term.id}" needs one source.', 'Write "source: id" with an id of docs/references.yml, or "source_title" with "link".'))
+        problems.append(
+            term.id.problem(
+                f'"{term.id}" needs one source.',
+                'Write "source: id" with an id of docs/references.yml, or "source_title" with "link".',
+            )
+        )
     if term.abbreviation is not None and not 2 <= len(term.abbreviation) <= 20:
-        problems.append(term.abbreviation.problem(f"An abbreviation of {len(term.abbreviation)} characters cannot be marked.", "Use 2 to 20 characters."))
+        problems.append(
+            term.abbreviation.problem(
+                f"An abbreviation of {len(term.abbreviation)} characters cannot be marked.", "Use 2 to 20 characters."
+            )
+        )
     for text in (term.expansion, term.meaning):
         if "<" in text or ">" in text:
             problems.append(text.problem("A term is plain text; it cannot hold < or >.", "Write it in words."))
     if term.confidence == "low" and not term.note:
-        problems.append(term.id.problem(f'"{term.id}" is of low confidence without a note.', 'Write "note: …" to say what is not confirmed.'))
+        problems.append(
+            term.id.problem(
+                f'"{term.id}" is of low confidence without a note.', 'Write "note: …" to say what is not confirmed.'
+            )
+        )
     return problems

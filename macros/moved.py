@@ -15,7 +15,7 @@ _PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>This page has moved – {site}</title>
+<title>This page has moved</title>
 <meta name="description" content="The page that was at this address now has another one.">
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={href}">
@@ -30,7 +30,7 @@ _PAGE = """<!doctype html>
 """
 
 
-def moved_pages(content: Content, site: str) -> Iterator[tuple[str, str]]:
+def moved_pages(content: Content) -> Iterator[tuple[str, str]]:
     """The path and the HTML of a page for each old address whose page is gone."""
     live = {address(path) for path in content.pages}
     gone = {split_target(move.old)[0] for move in content.moves.moved} - live
@@ -39,8 +39,11 @@ def moved_pages(content: Content, site: str) -> Iterator[tuple[str, str]]:
         whole = next((move for move in moves if "#" not in move.old), moves[0])
         href, title = _goal(content, old, whole.now)
         parts = [(split_target(move.old)[1], *_goal(content, old, move.now)) for move in moves if "#" in move.old]
-        lines = "".join(f'<p id="{escape(anchor)}">The section you followed is now in <a href="{escape(to)}">{escape(name)}</a>.</p>\n' for anchor, to, name in parts)
-        yield f"{old}index.html", _PAGE.format(site=escape(site), href=escape(href), title=escape(title), sections=lines)
+        lines = "".join(
+            f'<p id="{escape(anchor)}">The section you followed is now in <a href="{escape(to)}">{escape(name)}</a>.</p>\n'
+            for anchor, to, name in parts
+        )
+        yield f"{old}index.html", _PAGE.format(href=escape(href), title=escape(title), sections=lines)
 
 
 def _goal(content: Content, old: str, now: str) -> tuple[str, str]:

@@ -73,11 +73,20 @@ def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Pro
     first: dict[str, PagePath] = {}
     for entry in navigation.entries():
         if entry.page in first:
-            problems.append(entry.page.problem(f'The page "{entry.page}" stands twice in the navigation (first at line {first[entry.page].line}).', "Keep one of the two lines."))
+            problems.append(
+                entry.page.problem(
+                    f'The page "{entry.page}" stands twice in the navigation (first at line {first[entry.page].line}).',
+                    "Keep one of the two lines.",
+                )
+            )
         first.setdefault(str(entry.page), entry.page)
     for path, place in pages.items():
         if path not in first:
-            problems.append(place.problem("This page is missing from the navigation.", f'Add a line "- {{page: {path}, label: …}}" to {PATH}.'))
+            problems.append(
+                place.problem(
+                    "This page is missing from the navigation.", f'Add a line "- {{page: {path}, label: …}}" to {PATH}.'
+                )
+            )
     return problems
 
 
@@ -88,7 +97,17 @@ def check_moves(moves: Moves, pages: set[str]) -> list[Problem]:
     for move in moves.moved:
         path, _, anchor = move.old.partition("#")
         if path.startswith("/") or "://" in path or (path and not path.endswith("/")):
-            problems.append(move.old.problem(f'"{move.old}" is not an old address.', 'Write it without the site\'s own part and with its last stroke, for example "part-one/old-page/#s1-4".'))
+            problems.append(
+                move.old.problem(
+                    f'"{move.old}" is not an old address.',
+                    'Write it without the site\'s own part and with its last stroke, for example "part-one/old-page/#s1-4".',
+                )
+            )
         elif path in live and not anchor:
-            problems.append(move.old.problem(f'"{move.old}" is the address of a page that is here.', "Remove the line, or name the anchor that has moved."))
+            problems.append(
+                move.old.problem(
+                    f'"{move.old}" is the address of a page that is here.',
+                    "Remove the line, or name the anchor that has moved.",
+                )
+            )
     return problems

@@ -70,10 +70,24 @@ def check_process(process: Process) -> list[Problem]:
     for step in process.steps:
         for role in filter(None, [step.role, step.to]):
             if role not in roles:
-                problems.append(role.problem(f'The step "{step.id}" names the role "{role}", which is not here.', suggest(role, roles, "Add it to the roles above.")))
+                problems.append(
+                    role.problem(
+                        f'The step "{step.id}" names the role "{role}", which is not here.',
+                        suggest(role, roles, "Add it to the roles above."),
+                    )
+                )
         for way in step.ways:
             if way.next not in steps:
-                problems.append(way.next.problem(f'The answer "{way.answer}" leads to "{way.next}", which is not here.', suggest(way.next, steps, "Name a step of this file.")))
+                problems.append(
+                    way.next.problem(
+                        f'The answer "{way.answer}" leads to "{way.next}", which is not here.',
+                        suggest(way.next, steps, "Name a step of this file."),
+                    )
+                )
         if not step.by and not step.when:
-            problems.append(step.place.problem(f'The step "{step.id}" does not say by when.', 'Write "by: duty-id", or "when: …" in plain words.'))
+            problems.append(
+                step.place.problem(
+                    f'The step "{step.id}" does not say by when.', 'Write "by: duty-id", or "when: …" in plain words.'
+                )
+            )
     return problems

@@ -55,8 +55,18 @@ def check_references(sources: Sources) -> list[Problem]:
         if source.link and not source.link.startswith(("https://", "http://")):
             problems.append(source.link.problem(f'"{source.link}" is not a web address.', "Begin it with https://."))
         if (source.status == "superseded") != bool(source.superseded_by):
-            problems.append(source.place.problem(f'"{source.id}" needs "status: superseded" and "superseded_by" together.', "Write both, or neither.", "status"))
+            problems.append(
+                source.place.problem(
+                    f'"{source.id}" needs "status: superseded" and "superseded_by" together.',
+                    "Write both, or neither.",
+                    "status",
+                )
+            )
         words = source.check_every.split()
         if len(words) != 2 or not words[0].isdigit() or words[1] not in ("month", "months"):
-            problems.append(source.check_every.problem(f'"{source.check_every}" is not a length of time here.', 'Write months, for example "3 months".'))
+            problems.append(
+                source.check_every.problem(
+                    f'"{source.check_every}" is not a length of time here.', 'Write months, for example "3 months".'
+                )
+            )
     return problems

@@ -25,11 +25,22 @@ def entries(content: Content) -> list[Entry]:
     for page in content.in_order():
         found.append(Entry(page.front.title, "Page", page.path, "", page.front.description))
         sections = (heading for heading in page.outline.headings if heading.level == 2)
-        found += [Entry(_without_number(section.text), "Section", page.path, section.anchor, f"{section.text} – {page.front.title}") for section in sections]
+        found += [
+            Entry(
+                _without_number(section.text),
+                "Section",
+                page.path,
+                section.anchor,
+                f"{section.text} – {page.front.title}",
+            )
+            for section in sections
+        ]
     for term in content.terms:
         words = f"{term.abbreviation}: {term.expansion}" if term.abbreviation else term.expansion
         found.append(Entry(words, "Term", GLOSSARY_PAGE, term.id, term.meaning))
-    return sorted(found, key=lambda entry: (not entry.words[:1].isdigit(), entry.words.casefold(), entry.page, entry.anchor))
+    return sorted(
+        found, key=lambda entry: (not entry.words[:1].isdigit(), entry.words.casefold(), entry.page, entry.anchor)
+    )
 
 
 def _without_number(heading: str) -> str:

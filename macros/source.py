@@ -75,7 +75,9 @@ class _Reader:
             return Text("", self.path, line)
         self.seen.add(id(node))
         if depth > DEEPEST:
-            self.problem(line, f"This is nested more than {DEEPEST} levels deep.", "Check the indentation and the brackets.")
+            self.problem(
+                line, f"This is nested more than {DEEPEST} levels deep.", "Check the indentation and the brackets."
+            )
             return Text("", self.path, line)
         if isinstance(node, yaml.SequenceNode):
             return Listed(tuple(self.node(item, depth + 1) for item in node.value), self.path, line)
@@ -97,7 +99,14 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     """The text of `file`, its line ends made plain, and what is wrong with it as a file."""
     data = file.read_bytes()
     if len(data) > LARGEST:
-        return "", [Problem(path, 1, f"The file has {len(data):,} bytes; the most is {LARGEST:,}.", "Split it, or remove what does not belong here.")]
+        return "", [
+            Problem(
+                path,
+                1,
+                f"The file has {len(data):,} bytes; the most is {LARGEST:,}.",
+                "Split it, or remove what does not belong here.",
+            )
+        ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -117,13 +126,24 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         why = error.problem or "the text ends too early"
-        problem = Problem(path, mark.line + 1 if mark else 1, f"This cannot be read as YAML: {why}.",
-                          "Check the indentation, the quotation marks and the colons here and on the line above.")  # fmt: skip
+        problem = Problem(
+            path,
+            mark.line + 1 if mark else 1,
+            f"This cannot be read as YAML: {why}.",
+            "Check the indentation, the quotation marks and the colons here and on the line above.",
+        )
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
-        problem = Problem(path, line, "A character here is not allowed in YAML.", "Remove it; it is often invisible, so type the line again.")
+        problem = Problem(
+            path,
+            line,
+            "A character here is not allowed in YAML.",
+            "Remove it; it is often invisible, so type the line again.",
+        )
     except RecursionError:
-        problem = Problem(path, 1, f"This is nested more than {DEEPEST} levels deep.", "Check the indentation and the brackets.")
+        problem = Problem(
+            path, 1, f"This is nested more than {DEEPEST} levels deep.", "Check the indentation and the brackets."
+        )
     return None, [*reader.problems, problem]
 
 
@@ -148,7 +168,14 @@ def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]
         return None, problems
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return None, [Problem(path, 1, "The page does not begin with front matter.", 'Begin it with a line "---", then title, description and the other keys, then "---".')]
+        return None, [
+            Problem(
+                path,
+                1,
+                "The page does not begin with front matter.",
+                'Begin it with a line "---", then title, description and the other keys, then "---".',
+            )
+        ]
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         return None, [Problem(path, 1, "The front matter has no end.", 'Write a line "---" after its last key.')]

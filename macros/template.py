@@ -37,7 +37,11 @@ def site_values(content: Content, today: date) -> dict[str, Any]:
     return {
         "edition": written(edition(content)),
         "review_url": f"{address(LOCAL_PAGE)}#{REVIEW_QUESTION}",
-        "footer": [{"label": str(content.pages[path].front.title), "url": address(path)} for path in FOOTER if path in content.pages],
+        "footer": [
+            {"label": str(content.pages[path].front.title), "url": address(path)}
+            for path in FOOTER
+            if path in content.pages
+        ],
         "pages": {path: _foot(content, page, today, review_open) for path, page in content.pages.items()},
     }
 
@@ -46,7 +50,10 @@ def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[
     front = page.front
     sources = [content.source[source] for source in front.guidance]
     return {
-        "guidance": [{"short": str(s.short), "url": f"{address(REFERENCES_PAGE)}#{s.id}", "checked": written(s.checked)} for s in sources],
+        "guidance": [
+            {"short": str(s.short), "url": f"{address(REFERENCES_PAGE)}#{s.id}", "checked": written(s.checked)}
+            for s in sources
+        ],
         "approved": written(front.approved),
         "review": written(front.review),
         "owner": str(front.owner),
@@ -63,5 +70,11 @@ def _moved(content: Content, page: Page) -> list[dict[str, str]]:
         path, anchor = split_target(move.old)
         if anchor and path == address(page.path):
             goal, place = split_target(move.now)
-            found.append({"anchor": anchor, "url": address(goal) + (f"#{place}" if place else ""), "label": str(content.pages[goal].front.title)})
+            found.append(
+                {
+                    "anchor": anchor,
+                    "url": address(goal) + (f"#{place}" if place else ""),
+                    "label": str(content.pages[goal].front.title),
+                }
+            )
     return found

@@ -28,13 +28,24 @@ def _named(content: Content, page: Page) -> set[str]:
             found |= {f"QuestionId:{value}" for value in call.values}
         elif call.name in ("duty", "at_a_glance"):
             found |= {f"DutyId:{value}" for value in call.values}
-    shown = [content.duty[name.removeprefix("DutyId:")] for name in found if name.startswith("DutyId:") and name.removeprefix("DutyId:") in content.duty]
+    shown = [
+        content.duty[name.removeprefix("DutyId:")]
+        for name in found
+        if name.startswith("DutyId:") and name.removeprefix("DutyId:") in content.duty
+    ]
     return found | {f"{type(reference).__name__}:{reference}" for reference in references(shown)}
 
 
 def _uses(content: Content, kind: type[SourceId] | type[QuestionId], names: list[str]) -> dict[str, Uses]:
     named = {page.path: _named(content, page) for page in content.in_order()}
-    duties = {duty.id: {str(reference) for reference in references(duty) if isinstance(reference, kind) and not isinstance(reference, DutyId)} for duty in content.duties.duties}
+    duties = {
+        duty.id: {
+            str(reference)
+            for reference in references(duty)
+            if isinstance(reference, kind) and not isinstance(reference, DutyId)
+        }
+        for duty in content.duties.duties
+    }
     return {
         name: Uses(
             tuple(str(page) for page, found in named.items() if f"{kind.__name__}:{name}" in found),

@@ -10,8 +10,20 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.problems import Problem
 
-_LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src", "object": "data", "form": "action"}
-_LEFT = re.compile(r"\{\{|\{%|Traceback \(most recent call last\)|Macro Rendering Error|jinja2\.exceptions|UndefinedError")
+_LOADS = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "form": "action",
+}
+_LEFT = re.compile(
+    r"\{\{|\{%|Traceback \(most recent call last\)|Macro Rendering Error|jinja2\.exceptions|UndefinedError"
+)
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _HERE = "https://site.invalid/"  # stands for the site's own address while links are resolved
 
@@ -45,7 +57,11 @@ class _Parser(HTMLParser):
             self.open.append(tag)
         if "id" in values:
             if values["id"] in self.read.ids:
-                self.read.problem(line, f'The id "{values["id"]}" stands twice on this page.', "Give one of the two another anchor or id.")
+                self.read.problem(
+                    line,
+                    f'The id "{values["id"]}" stands twice on this page.',
+                    "Give one of the two another anchor or id.",
+                )
             self.read.ids.add(values["id"])
         if tag == "a" and "href" in values:
             self.read.links.append((line, values["href"]))
@@ -69,7 +85,11 @@ class _Parser(HTMLParser):
             self.read.title += data.strip()
         left = _LEFT.search(data)
         if left and not {"code", "pre", "script"} & set(self.open):
-            self.read.problem(self.getpos()[0], f'"{left[0]}" was left on the page.', "Mend the macro or the template that it comes from.")
+            self.read.problem(
+                self.getpos()[0],
+                f'"{left[0]}" was left on the page.',
+                "Mend the macro or the template that it comes from.",
+            )
 
 
 def _read(file: Path, path: str) -> _Read:
@@ -111,10 +131,16 @@ def verify(site: Path, base: str = "") -> list[Problem]:
                 continue
             goal, anchor = target
             if not (site / goal).is_file():
-                read.problem(line, f'The address "{link}" leads to nothing.', "Mend the link, or the page or file it names.")
+                read.problem(
+                    line, f'The address "{link}" leads to nothing.', "Mend the link, or the page or file it names."
+                )
             elif anchor and goal in reads and anchor not in reads[goal].ids:
-                read.problem(line, f'The address "{link}" names an anchor that is not there.', "Mend the anchor, here or there.")
+                read.problem(
+                    line, f'The address "{link}" names an anchor that is not there.', "Mend the anchor, here or there."
+                )
         for line, load in read.loads:
             if _target(path, load, base) is None and not load.startswith("data:"):
-                read.problem(line, f'The page fetches "{load}" from elsewhere.', "Serve it from this site, or leave it out.")
+                read.problem(
+                    line, f'The page fetches "{load}" from elsewhere.', "Serve it from this site, or leave it out."
+                )
     return sorted(problem for read in reads.values() for problem in read.problems)

@@ -1,0 +1,113 @@
+"""The components of overrides/components, with the addresses, marks and words that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros.content import Beside, Content
+from macros.dates import written
+from macros.deadlines import PAGE as DEADLINES_PAGE
+from macros.deadlines import Duty, sentence, short
+from macros.glossary import PAGE as GLOSSARY_PAGE
+from macros.glossary import Term
+from macros.links import to_page
+from macros.localpractice import PAGE as LOCAL_PAGE
+from macros.references import PAGE as REFERENCES_PAGE
+
+
+def letter(word: str) -> str:
+    """The letter that a word is filed under; "0–9" for figures."""
+    return word[0].upper() if word[:1].isalpha() else "0–9"
+
+
+class Components:
+    """The components over one content; `here` gives the path of the page that is being rendered, from docs/."""
+
+    def __init__(self, content: Content, here: Callable[[], str]) -> None:
+        self.content, self.here = content, here
+        folder = content.root / "overrides" / "components"
+        self.templates = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        source, duty = content.source.__getitem__, content.duty.__getitem__
+        self.templates.filters.update(written=written, sentence=sentence, letter=letter, source_of=source)
+        self.templates.globals.update(
+            page=self.page,
+            label=self.label,
+            source_href=self.source_href,
+            duty_href=self.duty_href,
+            marks=self.marks,
+            source=source,
+            duty=duty,
+            short=self.short,
+        )
+
+    def render(self, component: str, **values: Any) -> Markup:
+        """The HTML of a component, without the blank lines that its logic leaves."""
+        html = self.templates.get_template(f"{component}.html").render(values)
+        return Markup("\n".join(line for line in html.splitlines() if line.strip()))
+
+    # addresses, as the components ask for them
+
+    def page(self, path: str, anchor: str = "") -> str:
+        """The way from the current page to another."""
+        return to_page(self.here(), path, anchor)
+
+    def source_href(self, source: str) -> str:
+        """The way to a source's entry."""
+        return self.page(REFERENCES_PAGE, source)
+
+    def duty_href(self, duty: str) -> str:
+        """The way to a duty's row."""
+        return self.page(DEADLINES_PAGE, duty)
+
+    def term_href(self, term: Term) -> str:
+        """The way to a term's entry."""
+        return self.page(GLOSSARY_PAGE, term.id)
+
+    def label(self, path: str) -> str:
+        """The title of a page."""
+        return str(self.content.pages[path].front.title)
+
+    def short(self, duty: Duty) -> str:
+        """The period of a duty with its clock start; empty where it has none."""
+        return short(duty.period, self.content.clock) if duty.period else ""
+
+    def open_questions(self, questions: tuple[str, ...]) -> list[str]:
+        """Those of the questions that the partners have still to answer."""
+        return [question for question in questions if not self.content.question[question].answer]
+
+    def marks(self, sources: tuple[str, ...], questions: tuple[str, ...]) -> Markup:
+        """The marks behind a statement: of a source still to be read, and of a question still open."""
+        return Markup(" ").join(
+            [
+                *(self.to_check(source) for source in sources[:1]),
+                *(self.local(question) for question in self.open_questions(questions)[:1]),
+            ]
+        )
+
+    def beside(self) -> Beside:
+        """The data beside the current page."""
+        return self.content.beside[self.here()]
+
+    def local(self, name: str) -> Markup:
+        """The mark of an open question; nothing once it is answered."""
+        if self.content.question[name].answer:
+            return Markup()
+        return Markup('<a class="lrp-mark" href="{}">Local practice to be confirmed</a>').format(
+            self.page(LOCAL_PAGE, name)
+        )
+
+    def to_check(self, name: str) -> Markup:
+        """The mark of a statement whose source has still to be read."""
+        return Markup('<a class="lrp-mark lrp-mark--source" href="{}">To be checked against the source</a>').format(
+            self.source_href(name)
+        )

@@ -1,0 +1,102 @@
+"""The words and macros that a page may use: what each does, which values it takes, and an example of its use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.deadlines import BINDING_WORDS
+from macros.ids import DutyId, QuestionId, Reference, SourceId, TermId
+from macros.source import Text
+
+
+class MadeFile(Reference):
+    """The address of a file that the build makes."""
+
+    known_as = "made file"
+    home = "the build"
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro: the kinds of its values, how many may follow, whether it stands alone on its line, and how it is used."""
+
+    name: str
+    help: str
+    example: str
+    values: tuple[type[Text], ...] = ()
+    forms: tuple[str, ...] = ()
+    repeats: bool = False
+    block: bool = False
+    beside: str = ""
+
+
+MACROS = {
+    macro.name: macro
+    for macro in [
+        Macro(
+            "duty",
+            "A duty: set off in a box, or with a form inside a sentence.",
+            '{{ duty("notify-panel") }}',
+            (DutyId,),
+            ("short", "sentence"),
+            block=True,
+        ),
+        Macro(
+            "at_a_glance",
+            "Who acts, by when, from when and on what source, for each duty named.",
+            '{{ at_a_glance("notify-panel") }}',
+            (DutyId,),
+            repeats=True,
+            block=True,
+        ),
+        Macro("source", "A source, linked to its entry.", '{{ source("working-together-2026") }}', (SourceId,)),
+        Macro(
+            "local",
+            '"Local practice to be confirmed", linked to the question; nothing once it is answered.',
+            '{{ local("day-count") }}',
+            (QuestionId,),
+        ),
+        Macro(
+            "to_check",
+            '"To be checked against the source", linked to the source.',
+            '{{ to_check("working-together-2026") }}',
+            (SourceId,),
+        ),
+        Macro(
+            "term",
+            "A term of the glossary, linked to its entry, where its letters are not marked by themselves.",
+            '{{ term("lcspr") }}',
+            (TermId,),
+        ),
+        Macro(
+            "file",
+            "A link to a file that the build makes.",
+            '{{ file("glossary.csv", "Glossary as a table") }}',
+            (MadeFile, Text),
+        ),
+        Macro("decision", "The decision beside the page.", "{{ decision() }}", block=True, beside="decision"),
+        Macro("process", "The process beside the page.", "{{ process() }}", block=True, beside="process"),
+        Macro("methods", "The methods beside the page.", "{{ methods() }}", block=True, beside="methods"),
+        Macro(
+            "other_reviews",
+            "The other reviews beside the page.",
+            "{{ other_reviews() }}",
+            block=True,
+            beside="other_reviews",
+        ),
+        Macro("form", "The form beside the page, every field explained.", "{{ form() }}", block=True, beside="form"),
+        Macro("deadlines", "Every duty with its period, clock start and source.", "{{ deadlines() }}", block=True),
+        Macro(
+            "references", "Every source, with the pages and duties that rely on it.", "{{ references() }}", block=True
+        ),
+        Macro(
+            "local_practice",
+            "The questions that the partners have still to answer.",
+            "{{ local_practice() }}",
+            block=True,
+        ),
+        Macro("glossary", "Every term, A to Z.", "{{ glossary() }}", block=True),
+        Macro("search_index", "Every page, section and term, A to Z.", "{{ search_index() }}", block=True),
+    ]
+}
+WORDS = BINDING_WORDS
