@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from macros.glossary import Term, by_letters
 
 _PIECE = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
-_WORD = re.compile(r"(?<![\w@./:&;#-])[A-Za-z][\w&-]*(?![\w@]|[./:]\w|-\w|&#)")
+_WORD = re.compile(r"(?<![\w@./:&;#?=-])[A-Za-z](?:[\w-]|&amp;)*(?![\w@]|[./:]\w|-\w|&#)")
 _CLOSED = frozenset(
     [
         "a",
@@ -51,7 +53,17 @@ _VOID = frozenset(
 )
 _TIME = re.compile(r"\d\s*$")
 _ARTICLE = re.compile(r"\b([Aa])(n?)\s+$")
+_OWNER = re.compile(r"(['’])s\b")
 _VOWEL = re.compile(r"[aeiou](?!ni[^nm]|ne\b|se)", re.I)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What stands for an abbreviation: its words, the end of the article before it, what is taken in behind it."""
+
+    words: str
+    article: str | None = None
+    taken: int = 0
 
 
 @dataclass
@@ -67,44 +79,45 @@ class _Page:
         """One run of text with its abbreviations marked."""
         parts, end = [], 0
         for found in _WORD.finditer(text):
-            known = self.terms.get(found[0].removesuffix("'s").removesuffix("’s"))
+            known = self.terms.get(found[0].replace("&amp;", "&"))
             if known is None or known[0].explicit or (len(known) > 1 and not known[0].usual) or _is_time(text, found):
                 continue
-            before = text[end : found.start()]
             said = self._say(known[0], found[0], text[: found.start()], text[found.end() :])
             if said is None:
                 continue
-            article, words = said
-            parts += [before if article is None else _ARTICLE.sub(rf"\g<1>{article} ", before), words]
-            end = found.end()
+            before = text[end : found.start()]
+            parts += [before if said.article is None else _ARTICLE.sub(rf"\g<1>{said.article} ", before), said.words]
+            end = found.end() + said.taken
         return "".join([*parts, text[end:]])
 
-    def _say(self, term: Term, letters: str, before: str, after: str) -> tuple[str | None, str] | None:
+    def _say(self, term: Term, letters: str, before: str, after: str) -> _Said | None:
         link = f'<a class="lrp-abbr" href="{escape(self.href(term))}">{letters}</a>'
         if term.id not in self.explained:
             self.explained.add(term.id)
             self.marked.add(term.id)
-            words = _spelled(term, letters, after)
             if _written_out(term, before):
-                return None, link
-            article = _ARTICLE.search(before)
-            return ("n" if _VOWEL.match(words) else "") if article else None, f"{escape(words, quote=False)} ({link})"
+                return _Said(link)
+            words, taken = _spelled(term, letters, after)
+            article = _ARTICLE.search(before) and ("n" if _VOWEL.match(words) else "")
+            return _Said(f"{escape(words, quote=False)} ({link})", article, taken)
         if term.id in self.marked:
             return None
         self.marked.add(term.id)
-        return None, link
+        return _Said(link)
 
 
 def _is_time(text: str, found: re.Match[str]) -> bool:
     return found[0] in ("AM", "PM", "BST", "GMT") and bool(_TIME.search(text[: found.start()]))
 
 
-def _spelled(term: Term, letters: str, after: str) -> str:
-    return (
-        term.plural_expansion
-        if letters == term.plural_letters and letters != term.abbreviation
-        else str(term.expansion)
-    )
+def _spelled(term: Term, letters: str, after: str) -> tuple[str, int]:
+    """The words for the letters, with plural and possessive, and how many characters behind the letters they take in."""
+    plural = letters == term.plural_letters and letters != term.abbreviation
+    words = term.plural_expansion if plural else str(term.expansion)
+    owner = _OWNER.match(after)
+    if not owner:
+        return words, 0
+    return words + (owner[1] if words.endswith("s") else owner[0]), len(owner[0])
 
 
 def _written_out(term: Term, before: str) -> bool:
@@ -143,13 +156,28 @@ def _follow(name: str, tag: str, closed: list[str], page: _Page) -> None:
 
 
 class _Marker(Postprocessor):
+    """Marks the page once: Python-Markdown runs its postprocessors over each heading too, to name its anchor."""
+
     def __init__(self, terms: Mapping[str, tuple[Term, ...]], href: Callable[[Term], str]) -> None:
         super().__init__()
-        self.terms, self.href = terms, href
+        self.terms, self.href, self.armed = terms, href, False
 
     def run(self, text: str) -> str:
-        """The finished HTML of the page, marked."""
+        """The finished HTML of the page, marked; anything before that as it is."""
+        if not self.armed:
+            return text
+        self.armed = False
         return mark(text, self.terms, self.href)
+
+
+class _Arm(Treeprocessor):
+    def __init__(self, marker: _Marker) -> None:
+        super().__init__()
+        self.marker = marker
+
+    def run(self, root: Element) -> None:
+        """Lets the marker work from here on: this is the last step before the page is written out."""
+        self.marker.armed = True
 
 
 class Abbreviations(Extension):
@@ -161,4 +189,6 @@ class Abbreviations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Adds the marker as the last step, after raw HTML has been put back."""
-        md.postprocessors.register(_Marker(self.terms, self.href), "lrp-abbreviations", -10)
+        marker = _Marker(self.terms, self.href)
+        md.postprocessors.register(marker, "lrp-abbreviations", -10)
+        md.treeprocessors.register(_Arm(marker), "lrp-abbreviations", -100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from macros.ids import Reference
 from macros.problems import Problem, one_of, suggest
 from macros.source import Text
 from macros.vocabulary import MACROS, WORDS
+
+_SPOT = re.compile(r" at \d+$")  # Jinja counts characters, which helps nobody
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
             ]
         return [], [
             place.problem(
-                f"The braces here cannot be read: {error.message}.",
+                f"The braces here cannot be read: {_SPOT.sub('', str(error.message))}.",
                 'Write a macro as {{ name("id") }}, with straight quotation marks.',
             )
         ]
@@ -108,14 +111,14 @@ def _check_alone(call: Call, body: Text) -> list[Problem]:
     ]
 
 
-def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str) -> list[Problem]:
-    """What is wrong with a call's values; `beside` names the kind of data file that stands beside the page."""
+def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str | None) -> list[Problem]:
+    """What is wrong with a call's values; `beside` names the macro of the data beside the page, None where it is unread."""
     macro = MACROS[call.name]
     fewest, most = len(macro.values), 99 if macro.repeats else len(macro.values) + bool(macro.forms)
     if not fewest <= len(call.values) <= most:
         given = "no value" if not call.values else f"{len(call.values)} value{'s' if len(call.values) > 1 else ''}"
         return [call.name.problem(f'The macro "{call.name}" was given {given}.', f"Write {macro.example}.")]
-    if macro.beside and macro.beside != beside:
+    if macro.beside and beside is not None and macro.beside != beside:
         return [
             call.name.problem(
                 f'No data for "{call.name}" stands beside this page.',

@@ -13,18 +13,27 @@ from macros.glossary import check_glossary
 from macros.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
 from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.methods import Methods, Reviews
+from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
 from macros.pages import check_links, check_numbers, check_page
 from macros.problems import Problem
 from macros.processes import Process, check_process
 from macros.references import PAGE as REFERENCES_PAGE
+from macros.references import PATH as REFERENCES
 from macros.references import check_references
 from macros.source import Text
 from macros.vocabulary import MadeFile
 
 
+class _Anything(frozenset[str]):
+    """Stands for the names in a file that could not be read: one mistake gives one message."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
 def _known(content: Content) -> dict[type[Text], frozenset[str]]:
-    return {
+    known: dict[type[Text], frozenset[str]] = {
         SourceId: frozenset(source.id for source in content.sources.references),
         DutyId: frozenset(duty.id for duty in content.duties.duties),
         ClockId: frozenset(clock.id for clock in content.duties.clocks),
@@ -33,6 +42,8 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
         PagePath: frozenset(content.pages),
         MadeFile: frozenset(content.made_files()),
     }
+    homes = {f"{path.split('/')[0]}/" if path.startswith("glossary/") else path for path in content.unread}
+    return known | {kind: _Anything() for kind in known if issubclass(kind, Reference) and kind.home in homes}
 
 
 def anchors(content: Content) -> dict[str, frozenset[str]]:
@@ -49,7 +60,20 @@ def anchors(content: Content) -> dict[str, frozenset[str]]:
     for path, page in content.pages.items():
         if any(call.name == "at_a_glance" for call in page.calls):
             given.setdefault(path, []).append("at-a-glance")
-    return {path: frozenset(written | set(given.get(path, []))) for path, written in found.items()}
+    lost = {_page_of(path) for path in content.unread}
+    return {
+        path: _Anything() if path in lost else frozenset(written | set(given.get(path, [])))
+        for path, written in found.items()
+    }
+
+
+def _page_of(path: str) -> str:
+    """The page that a file feeds: itself, or the one of the same stem; all of the glossary feeds one."""
+    return (
+        GLOSSARY_PAGE
+        if path.startswith("glossary/")
+        else path.removeprefix("docs/").removesuffix(".yml").removesuffix(".md") + ".md"
+    )
 
 
 def _data_anchors(data: Beside) -> list[str]:
@@ -69,10 +93,11 @@ def check(content: Content) -> list[Problem]:
     known = _known(content)
     problems = list(content.problems)
     problems += check_references(content.sources)
-    problems += check_deadlines(content.duties, frozenset(s.id for s in content.sources.references if s.is_statute))
+    statutes = frozenset(source.id for source in content.sources.references if source.is_statute)
+    problems += check_deadlines(content.duties, _Anything() if REFERENCES in content.unread else statutes)
     problems += check_glossary(content.categories)
-    problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
-    problems += check_moves(content.moves, set(content.pages))
+    if NAVIGATION not in content.unread:
+        problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
     problems += check_numbers(content.in_order())
     problems += _check_beside(content)
     problems += [
@@ -81,13 +106,20 @@ def check(content: Content) -> list[Problem]:
         if reference not in known[type(reference)]
     ]
     named = anchors(content)
+    problems += check_moves(content.moves, named)
+    lost = {_page_of(path) for path in content.unread}
     for page in content.pages.values():
-        data = content.beside.get(page.path)
-        beside = next((name for name, kind in BESIDE.values() if isinstance(data, kind)), "")
         problems += check_page(page)
-        problems += check_links(page, named, frozenset())
+        problems += check_links(page, named)
+        beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
     return sorted(set(problems))
+
+
+def _beside(content: Content, page: str) -> str:
+    """The macro that shows the data beside a page; empty where there is none."""
+    data = content.beside.get(page)
+    return next((name for name, kind in BESIDE.values() if isinstance(data, kind)), "")
 
 
 def _references(content: Content) -> list[Reference]:
@@ -111,13 +143,9 @@ def _check_beside(content: Content) -> list[Problem]:
             problems += check_process(data)
         elif isinstance(data, Form):
             problems += check_form(data)
-        name = next(name for name, kind in BESIDE.values() if isinstance(data, kind))
-        calls = [call.name for call in content.pages[page].calls]
-        if calls.count(Text(name)) != 1:
-            problems.append(
-                content.pages[page].path.problem(
-                    f"The data beside this page is shown {calls.count(Text(name))} times.",
-                    f"Write {{{{ {name}() }}}} once, on a line of its own.",
-                )
-            )
+        name, shown = _beside(content, page), content.pages[page]
+        times = [str(call.name) for call in shown.calls].count(name)
+        if times != 1 and shown.path.path not in content.unread:
+            wish = f"Write {{{{ {name}() }}}} once, on a line of its own."
+            problems.append(shown.path.problem(f"The data beside this page is shown {times} times.", wish))
     return problems

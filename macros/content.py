@@ -23,7 +23,7 @@ from macros.problems import Problem, one_of
 from macros.processes import Process
 from macros.references import PATH as REFERENCES
 from macros.references import Source, Sources
-from macros.source import Keyed, read_yaml
+from macros.source import Keyed, Node, read_yaml
 
 T = TypeVar("T")
 Beside = Decision | Process | Methods | Reviews | Form
@@ -40,7 +40,10 @@ TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 
 @dataclass(frozen=True)
 class Content:
-    """All content of a project; `beside` maps a page's path to the data file of the same stem."""
+    """All content of a project.
+
+    `beside` maps a page's path to the data file of the same stem; `unread` names the files that could not be read at all.
+    """
 
     root: Path
     navigation: Navigation
@@ -52,6 +55,7 @@ class Content:
     pages: dict[str, Page]
     beside: dict[str, Beside]
     problems: tuple[Problem, ...]
+    unread: frozenset[str]
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -96,64 +100,73 @@ def decision_id(page: str) -> str:
     return page.removesuffix(".md").replace("/", "-")
 
 
-def _load(kind: type[T], root: Path, path: str, problems: list[Problem]) -> T:
-    file = root / path
-    if not file.is_file():
-        problems.append(
-            Problem(path, 1, "The file is missing.", "Put it back, or restore it from the last published edition.")
-        )
-        return build(kind, None, path, [])
-    node, found = read_yaml(file, path)
-    problems += found
-    return build(kind, node, path, problems if not found else [])
+class _Loading:
+    """One run over a project's files, gathering what is wrong with their form and which cannot be read at all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.docs = root, root / "docs"
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+
+    def read(self, path: str) -> Node | None:
+        """The content of a YAML file; nothing where it is missing or cannot be read."""
+        file = self.root / path
+        if file.is_file():
+            node, found = read_yaml(file, path)
+        else:
+            wish = "Put it back, or restore it from the last published edition."
+            node, found = None, [Problem(path, 1, "The file is missing.", wish)]
+        self.problems += found
+        if node is None and found:
+            self.unread.add(path)
+        return node
+
+    def load(self, kind: type[T], path: str) -> T:
+        """The content of a data file."""
+        node = self.read(path)
+        return build(kind, node, path, [] if path in self.unread else self.problems)
+
+    def page(self, file: Path) -> Page:
+        """The page of a Markdown file."""
+        before = len(self.problems)
+        page = load_page(file, self.docs, self.problems)
+        if len(self.problems) > before and not page.front.title:
+            self.unread.add(page.path.path)
+        return page
+
+    def beside(self, pages: dict[str, Page]) -> dict[str, Beside]:
+        """The data files that stand beside pages, by the paths of their pages."""
+        found: dict[str, Beside] = {}
+        files = (file.relative_to(self.root).as_posix() for file in sorted(self.docs.rglob("*.yml")))
+        for path in (path for path in files if path not in TOGETHER):
+            page, node = path.removeprefix("docs/").removesuffix(".yml") + ".md", self.read(path)
+            kind = next((BESIDE[key] for key in BESIDE if isinstance(node, Keyed) and key in node.items), None)
+            if page not in pages:
+                wish = "Add the page, or give the file the name of its page."
+                self.problems.append(Problem(path, 1, f'No page "{page}" stands beside this file.', wish))
+            elif kind:
+                found[page] = build(kind[1], node, path, self.problems)
+            elif path not in self.unread:
+                wish = f"It needs one of the keys {one_of(BESIDE)}."
+                self.problems.append(Problem(path, 1, "The file is of no kind that pages use.", wish))
+        return found
 
 
 def load(root: Path) -> Content:
     """The content of the project in `root`; what is wrong with its form is kept in it as problems."""
-    problems: list[Problem] = []
-    docs = root / "docs"
-    pages = {page.path: page for page in (load_page(file, docs, problems) for file in sorted(docs.rglob("*.md")))}
+    run = _Loading(root)
+    pages = {str(page.path): page for page in map(run.page, sorted(run.docs.rglob("*.md")))}
+    categories = (f"{FOLDER}/{file.name}" for file in sorted((root / FOLDER).glob("*.yml")))
     return Content(
         root=root,
-        navigation=_load(Navigation, root, NAVIGATION, problems),
-        moves=_load(Moves, root, MOVED, problems),
-        sources=_load(Sources, root, REFERENCES, problems),
-        duties=_load(Duties, root, DEADLINES, problems),
-        questions=_load(Questions, root, LOCAL, problems),
-        categories=tuple(
-            _load(Category, root, f"{FOLDER}/{file.name}", problems) for file in sorted((root / FOLDER).glob("*.yml"))
-        ),
-        pages={str(path): page for path, page in pages.items()},
-        beside=_load_beside(root, {str(path) for path in pages}, problems),
-        problems=tuple(problems),
+        navigation=run.load(Navigation, NAVIGATION),
+        moves=run.load(Moves, MOVED),
+        sources=run.load(Sources, REFERENCES),
+        duties=run.load(Duties, DEADLINES),
+        questions=run.load(Questions, LOCAL),
+        categories=tuple(run.load(Category, path) for path in categories),
+        pages=pages,
+        beside=run.beside(pages),
+        problems=tuple(run.problems),
+        unread=frozenset(run.unread),
     )
-
-
-def _load_beside(root: Path, pages: set[str], problems: list[Problem]) -> dict[str, Beside]:
-    beside: dict[str, Beside] = {}
-    for file in sorted((root / "docs").rglob("*.yml")):
-        path = file.relative_to(root).as_posix()
-        page = path.removeprefix("docs/").removesuffix(".yml") + ".md"
-        if path in TOGETHER:
-            continue
-        node, found = read_yaml(file, path)
-        problems += found
-        kind = next((BESIDE[key] for key in BESIDE if isinstance(node, Keyed) and key in node.items), None)
-        if page not in pages:
-            problems.append(
-                Problem(
-                    path,
-                    1,
-                    f'No page "{page}" stands beside this file.',
-                    "Add the page, or give the file the name of its page.",
-                )
-            )
-        elif kind:
-            beside[page] = build(kind[1], node, path, problems if not found else [])
-        elif not found:
-            problems.append(
-                Problem(
-                    path, 1, "The file is of no kind that pages use.", f"It needs one of the keys {one_of(BESIDE)}."
-                )
-            )
-    return beside

@@ -121,7 +121,7 @@ def check_deadlines(duties: Duties, statutes: frozenset[str]) -> list[Problem]:
     """What is wrong with the duties beyond their form; `statutes` are the ids of Acts and regulations."""
     problems = []
     for duty in duties.duties:
-        if not duty.sources:
+        if not duty.sources and "sources" in duty.place.keys:
             problems.append(
                 duty.place.problem(
                     f'The duty "{duty.id}" has no source.',
@@ -129,7 +129,7 @@ def check_deadlines(duties: Duties, statutes: frozenset[str]) -> list[Problem]:
                     "sources",
                 )
             )
-        elif duty.binding == "must" and not statutes & set(duty.sources):
+        elif duty.binding == "must" and duty.sources and not any(source in statutes for source in duty.sources):
             problems.append(
                 duty.place.problem(
                     f'The duty "{duty.id}" is a "must" without a statute among its sources.',

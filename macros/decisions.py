@@ -101,7 +101,7 @@ def check_decision(decision: Decision) -> list[Problem]:
     """What is wrong with the graph: every option leads on, everything is reached, nothing turns in a circle."""
     known = [*decision.questions, *decision.outcomes]
     problems = []
-    if decision.start and decision.start not in decision.questions:
+    if decision.start and decision.questions and decision.start not in decision.questions:
         problems.append(
             decision.start.problem(
                 f'The decision starts at "{decision.start}", which is not here.',
@@ -139,14 +139,14 @@ def _check_question(question: Question, known: list[str]) -> list[Problem]:
                 )
             )
     unsure = sum(option.not_sure for option in question.options)
-    if unsure != 1:
+    if unsure != 1 and "options" in question.place.keys:
         problems.append(
             question.key.problem(
-                f'The question "{question.key}" has {unsure or "no"} ways for a reader who is not sure.',
+                f'The question "{question.key}" has {f"{unsure} ways" if unsure else "no way"} for a reader who is not sure.',
                 'Mark exactly one option with "not_sure: true"; it leads to a safe outcome or to advice.',
             )
         )
-    if not question.sources:
+    if not question.sources and "sources" in question.place.keys:
         problems.append(
             question.place.problem(
                 f'The question "{question.key}" has no source.',

@@ -55,7 +55,8 @@ def check_form(form: Form) -> list[Problem]:
         if other is not field.id:
             problems.append(
                 field.id.problem(
-                    f'"{field.id}" is defined twice (first at line {other.line}).', "Give this one another id."
+                    f'"{field.id}" is defined twice (first at line {other.line}).',
+                    "Keep one of them, or give this one another id.",
                 )
             )
         if field.type in ("choice", "choices") and len(field.choices) < 2:

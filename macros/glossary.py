@@ -105,14 +105,30 @@ def check_glossary(categories: tuple[Category, ...]) -> list[Problem]:
                     f'"{term.expansion}" is explained twice (first as "{same.id}").', "Keep one of the two entries."
                 )
             )
+    problems += [problem for term in terms for problem in _check_circle(term, ids)]
     for letters, known in by_letters(terms).items():
-        if sum(term.usual for term in known) > 1:
+        if sum(term.usual and letters in term.letters for term in known) > 1:
             problems.append(
                 known[1].id.problem(
                     f'"{letters}" has more than one usual meaning.', 'Leave "usual: true" on one of them.'
                 )
             )
     return problems
+
+
+def _characters(text: str) -> str:
+    return "1 character" if len(text) == 1 else f"{len(text)} characters"
+
+
+def _check_circle(term: Term, known: dict[str, Term]) -> list[Problem]:
+    passed, step = {str(term.id)}, term
+    while step.retired and step.retired.say in known:
+        step = known[step.retired.say]
+        if step.id in passed:
+            say = term.retired.say if term.retired else term.id
+            return [say.problem(f'"{term.id}" says "{say}", which leads back to it.', "Name the term of today.")]
+        passed.add(str(step.id))
+    return []
 
 
 def _check_term(term: Term) -> list[Problem]:
@@ -127,7 +143,7 @@ def _check_term(term: Term) -> list[Problem]:
     if term.abbreviation is not None and not 2 <= len(term.abbreviation) <= 20:
         problems.append(
             term.abbreviation.problem(
-                f"An abbreviation of {len(term.abbreviation)} characters cannot be marked.", "Use 2 to 20 characters."
+                f"An abbreviation of {_characters(term.abbreviation)} cannot be marked.", "Use 2 to 20 characters."
             )
         )
     for text in (term.expansion, term.meaning):

@@ -65,7 +65,7 @@ class PagePath(Reference):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands: its file, its first line, and the line of each of its keys."""
+    """Where an entry stands: its file, its first line, and the line of each key whose value could be read."""
 
     path: str
     line: int

@@ -54,7 +54,10 @@ def _fields(kind: type[T], node: Keyed, problems: list[Problem], key: Text | Non
     hints = get_type_hints(kind)
     for name in allowed:
         if name in node.items:
+            before = len(problems)
             values[name] = _value(hints[name], node.items[Text(name)], name, problems)
+            if len(problems) > before:
+                del place.keys[name]  # what is not read right is not judged further
         elif name in _keys(kind, required=True):
             problems.append(place.problem(f'"{name}" is missing.', f'Add a line "{name}: …".'))
             values[name] = _stand_in(hints[name], node.path, node.line)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.ids import PagePath, Place
-from macros.problems import Problem
+from macros.outline import split_target
+from macros.problems import Problem, suggest
 from macros.source import Text
 
 PATH = "docs/navigation.yml"
@@ -90,24 +91,23 @@ def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Pro
     return problems
 
 
-def check_moves(moves: Moves, pages: set[str]) -> list[Problem]:
-    """Old addresses written in another form than they had, or that a page still uses."""
+def check_moves(moves: Moves, anchors: dict[str, frozenset[str]]) -> list[Problem]:
+    """Old addresses written in another form than they had, or that lead nowhere; `anchors` maps each page to its own."""
     problems = []
-    live = {address(page) for page in pages}
-    for move in moves.moved:
-        path, _, anchor = move.old.partition("#")
+    live = {address(page) for page in anchors}
+    for move in (move for move in moves.moved if move.old and move.now):
+        path, anchor = split_target(move.old)
         if path.startswith("/") or "://" in path or (path and not path.endswith("/")):
-            problems.append(
-                move.old.problem(
-                    f'"{move.old}" is not an old address.',
-                    'Write it without the site\'s own part and with its last stroke, for example "part-one/old-page/#s1-4".',
-                )
-            )
+            wish = 'Write it without the site\'s own part and with its last stroke: "part-one/old-page/#s1-4".'
+            problems.append(move.old.problem(f'"{move.old}" is not an old address.', wish))
         elif path in live and not anchor:
-            problems.append(
-                move.old.problem(
-                    f'"{move.old}" is the address of a page that is here.',
-                    "Remove the line, or name the anchor that has moved.",
-                )
-            )
+            wish = "Remove the line, or name the anchor that has moved."
+            problems.append(move.old.problem(f'"{move.old}" is the address of a page that is here.', wish))
+        page, anchor = split_target(move.now)
+        if page not in anchors:
+            wish = suggest(page, anchors, "Name the path of a page, from docs/.")
+            problems.append(move.now.problem(f'The page "{page}" does not exist.', wish))
+        elif anchor and anchor not in anchors[page]:
+            wish = suggest(anchor, anchors[page], "Name the anchor of one of its headings.")
+            problems.append(move.now.problem(f'The page "{page}" has no anchor "{anchor}".', wish))
     return problems

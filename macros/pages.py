@@ -155,17 +155,17 @@ def check_numbers(pages: list[Page]) -> list[Problem]:
     return problems
 
 
-def check_links(page: Page, anchors: dict[str, frozenset[str]], others: frozenset[str]) -> list[Problem]:
-    """Links of a page that lead nowhere; `anchors` maps each page to its anchors, `others` are the further files."""
+def check_links(page: Page, anchors: dict[str, frozenset[str]]) -> list[Problem]:
+    """Links of a page that lead nowhere; `anchors` maps each page to its anchors."""
     problems = []
     for link in page.outline.links:
-        found = _check_link(page, link, anchors, others)
+        found = _check_link(page, link, anchors)
         if found:
             problems.append(found)
     return problems
 
 
-def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]], others: frozenset[str]) -> Problem | None:
+def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> Problem | None:
     target = link.target
     if re.match(r"https?://", target):
         return None
@@ -183,8 +183,6 @@ def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]], othe
             f'The link "{target}" begins with a stroke.', "Write the way from this page, for example ../glossary.md."
         )
     goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else str(page.path)
-    if goal in others:
-        return None
     if goal not in anchors:
         return target.problem(
             f'The link "{target}" leads to no page.', suggest(goal, anchors, "Link to a .md file in docs/.")

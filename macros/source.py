@@ -6,9 +6,11 @@ they are; a key written twice, an alias or a file of more than one megabyte is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 
 import yaml
 
@@ -57,41 +59,66 @@ class Keyed:
 Node = Text | Listed | Keyed
 
 
-@dataclass
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+class _TooDeep(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 class _Reader:
-    path: str
-    problems: list[Problem]
-    seen: set[int] = field(default_factory=set)
+    """Builds nodes from the events of YAML's parser; composing them in C crashes on brackets nested without end."""
 
-    def problem(self, line: int, wrong: str, mend: str) -> None:
-        self.problems.append(Problem(self.path, line, wrong, mend))
+    def __init__(self, text: str, path: str) -> None:
+        self.path, self.problems = path, list[Problem]()
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
-    def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        line = node.start_mark.line + 1
-        if isinstance(node, yaml.ScalarNode):
-            return Text(node.value, self.path, line)
-        if id(node) in self.seen:
-            self.problem(line, "This part is used again by an alias (& and *).", "Write it out in both places.")
+    def document(self) -> Node | None:
+        """The file's one value; nothing where it holds none."""
+        read = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent) and event.explicit and read is not None:
+                self.problem(event, "A second document begins here.", 'Remove the line "---".')
+                break
+            if isinstance(event, yaml.NodeEvent):
+                empty = isinstance(event, yaml.ScalarEvent) and not event.value and event.style is None
+                read = None if empty else self.node(event, 0)
+        return read
+
+    def problem(self, event: yaml.Event, wrong: str, mend: str) -> None:
+        self.problems.append(Problem(self.path, _line(event), wrong, mend))
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        line = _line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Text(event.value, self.path, line)
+        if isinstance(event, yaml.AliasEvent):
+            self.problem(event, f'"*{event.anchor}" repeats what stands elsewhere.', "Write it out here.")
             return Text("", self.path, line)
-        self.seen.add(id(node))
         if depth > DEEPEST:
-            self.problem(
-                line, f"This is nested more than {DEEPEST} levels deep.", "Check the indentation and the brackets."
-            )
-            return Text("", self.path, line)
-        if isinstance(node, yaml.SequenceNode):
-            return Listed(tuple(self.node(item, depth + 1) for item in node.value), self.path, line)
-        return self.mapping(cast(yaml.MappingNode, node), depth, line)
+            raise _TooDeep(line)  # and read no further: the parser's time grows with the square of the depth
+        if isinstance(event, yaml.SequenceStartEvent):
+            parts = iter(self.events.__next__, None)
+            items = takewhile(lambda part: not isinstance(part, yaml.SequenceEndEvent), parts)
+            return Listed(tuple(self.node(part, depth + 1) for part in items), self.path, line)
+        return self.mapping(line, depth)
 
-    def mapping(self, node: yaml.MappingNode, depth: int, line: int) -> Keyed:
+    def mapping(self, line: int, depth: int) -> Keyed:
         items: dict[Text, Node] = {}
-        for key_node, value_node in node.value:
-            key = Text(str(key_node.value), self.path, key_node.start_mark.line + 1)
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.problem(event, "A key is a single word here.", "Write a word with a colon.")
+            key = Text(str(self.node(event, depth + 1)), self.path, _line(event))
+            value = self.node(next(self.events), depth + 1)
             first = next((known for known in items if known == key), None)
             if first is None:
-                items[key] = self.node(value_node, depth + 1)
+                items[key] = value
             else:
-                self.problem(key.line, f'"{key}" is written twice (first at line {first.line}).', "Keep one of them.")
+                wrong = f'"{key}" is written twice (first at line {first.line}).'
+                self.problem(event, wrong, "Keep one of them.")
         return Keyed(items, self.path, line)
 
 
@@ -117,34 +144,30 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
 
 
+def _unreadable(error: yaml.MarkedYAMLError, path: str) -> Problem:
+    if error.context_mark and "quoted scalar" in (error.context or ""):
+        line, wish = error.context_mark.line + 1, "Close it at the end of the value, or remove it."
+        return Problem(path, line, "The quotation mark here is never closed.", wish)
+    mark = error.problem_mark or error.context_mark
+    why = error.problem or "the text ends too early"
+    wish = "Check the indentation, the quotation marks and the colons here and on the line above."
+    return Problem(path, mark.line + 1 if mark else 1, f"This cannot be read as YAML: {why}.", wish)
+
+
 def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """The YAML in `text`, with line numbers as in `text`, and its problems; no value where it cannot be read."""
-    reader = _Reader(path, [])
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        return (reader.node(node) if node is not None else None), reader.problems
+        reader = _Reader(text, path)
+        return reader.document(), reader.problems
+    except _TooDeep as error:
+        wrong = f"This is nested more than {DEEPEST} levels deep."
+        return None, [Problem(path, error.line, wrong, "Check the indentation and the brackets.")]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        why = error.problem or "the text ends too early"
-        problem = Problem(
-            path,
-            mark.line + 1 if mark else 1,
-            f"This cannot be read as YAML: {why}.",
-            "Check the indentation, the quotation marks and the colons here and on the line above.",
-        )
+        return None, [_unreadable(error, path)]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
-        problem = Problem(
-            path,
-            line,
-            "A character here is not allowed in YAML.",
-            "Remove it; it is often invisible, so type the line again.",
-        )
-    except RecursionError:
-        problem = Problem(
-            path, 1, f"This is nested more than {DEEPEST} levels deep.", "Check the indentation and the brackets."
-        )
-    return None, [*reader.problems, problem]
+        wish = "Remove it; it is often invisible, so type the line again."
+        return None, [Problem(path, line, "A character here is not allowed in YAML.", wish)]
 
 
 def read_yaml(file: Path, path: str) -> tuple[Node | None, list[Problem]]:

@@ -1,0 +1,30 @@
+"""A small project in a folder of its own, for tests to change and to break."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MINIMAL = ROOT / "tests" / "sites" / "minimal"
+
+
+def small_project(folder: Path, with_generator: bool = False) -> Path:
+    """A copy of the small site in `folder`; with the generator and its templates where MkDocs is to build it."""
+    root = folder / "project"
+    shutil.copytree(MINIMAL, root)
+    if with_generator:
+        for part in ("macros", "overrides"):
+            shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+def change(root: Path, path: str, *replacements: tuple[str, str]) -> None:
+    """Replaces words in a file of the project; each must be there."""
+    file = root / path
+    text = file.read_text("utf-8")
+    for old, new in replacements:
+        assert old in text, f"{path} does not hold {old!r}"
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")

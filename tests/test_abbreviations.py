@@ -1,0 +1,57 @@
+"""Abbreviations explained in the finished HTML of a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markdown import Markdown
+
+from macros.abbreviations import Abbreviations, mark
+from macros.glossary import Term, by_letters
+from macros.ids import Id, Place
+from macros.source import Text
+
+
+def term(letters: str, expansion: str, name: str = "", **more: Any) -> Term:
+    first = Term(
+        Place("", 1), Id(name or letters.lower()), Text(expansion), Text("…"), date(2026, 11, 23), "high", Text(letters)
+    )
+    return replace(first, **more)
+
+
+TERMS = (
+    term("LCSPR", "local child safeguarding practice review"),
+    term("IRO", "independent reviewing officer"),
+    term("DCS", "director of children's services", expansion_plural=Text("directors of children's services")),
+    term("SAR", "safeguarding adults review", usual=True),
+    term("SAR", "subject access request", "sar-data"),
+    term("PP", "public protection"),
+    term("PP", "pupil premium", "pp-school"),
+    term("SO", "supervision order", explicit=True),
+    term("PM", "post-mortem examination"),
+    term("R&D", "research and development", "rd"),
+)
+CASES = yaml.safe_load((Path(__file__).parent / "examples" / "abbreviations.yml").read_text("utf-8"))
+
+
+def marked(html: str) -> str:
+    html = mark(html, by_letters(TERMS), lambda term: f"g#{term.id}")
+    return re.sub(r'<a class="lrp-abbr" href="g#([^"]*)">(.*?)</a>', r"[\1|\2]", html)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_marks(case: dict[str, str]) -> None:
+    assert marked(case["page"]) == case["becomes"]
+
+
+def test_runs_after_raw_html_is_back_and_leaves_the_title_alone() -> None:
+    markdown = Markdown(extensions=["toc", "attr_list", Abbreviations(TERMS, lambda term: f"g#{term.id}")])
+    html = markdown.convert("## LCSPR\n\n<div><p>An IRO</p></div>\n\nThe LCSPR\n")
+    assert '<h2 id="lcspr">LCSPR</h2>' in html
+    assert "An independent reviewing officer (<a" in html
+    assert "The local child safeguarding practice review (<a" in html

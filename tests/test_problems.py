@@ -1,0 +1,62 @@
+"""Every mistake that editors make, with the whole message that they read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from macros.build import problems_of
+from macros.problems import Problem, one_of, report, suggest
+from tests.project import ROOT, change, small_project
+
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case['why']}")
+    for file in sorted((ROOT / "tests" / "examples" / "problems").glob("*.yml"))
+    for case in yaml.safe_load(file.read_text("utf-8"))
+]
+
+
+def test_the_small_site_has_no_problems(tmp_path: Path) -> None:
+    assert problems_of(small_project(tmp_path)) == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_says_what_is_wrong_and_how_to_mend_it(case: dict[str, Any], tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    for path, text in case.get("write", {}).items():
+        (root / path).write_text(text, "utf-8")
+    for path, text in case.get("latin1", {}).items():
+        (root / path).write_bytes(text.encode("latin-1"))
+    for path, size in case.get("bytes", {}).items():
+        (root / path).write_text("a" * size, "utf-8")
+    for path in case.get("remove", []):
+        (root / path).unlink()
+    for path, replacements in case.get("change", {}).items():
+        change(root, path, *[tuple(pair) for pair in replacements])
+    said = [str(problem) for problem in problems_of(root)]
+    assert said == case["says"]
+
+
+def test_counts_first_and_keeps_the_order_of_files_and_lines() -> None:
+    problems = [
+        Problem("b.yml", 2, "Second.", "Mend it."),
+        Problem("b.yml", 10, "Third.", "Mend it."),
+        Problem("a.yml", 9, "First.", "Mend it."),
+    ]
+    assert (
+        report([*problems, problems[0]])
+        == "3 problems. Nothing was published.\na.yml:9: First. Mend it.\nb.yml:2: Second. Mend it.\nb.yml:10: Third. Mend it."
+    )
+
+
+def test_says_so_when_there_is_nothing_to_mend() -> None:
+    assert report([]) == "No problems found."
+
+
+def test_names_the_nearest_word_or_falls_back() -> None:
+    assert suggest("agree-frist", ["agree-first", "notify"], "Name one.") == 'Did you mean "agree-first"?'
+    assert suggest("zzz", ["agree-first"], "Name one.") == "Name one."
+    assert one_of(["a", "b", "c"]) == '"a", "b" or "c"'
