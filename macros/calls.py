@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.ids import Reference
 from macros.problems import Problem, one_of, suggest
-from macros.source import Text
+from macros.values import Text
 from macros.vocabulary import MACROS, WORDS
 
 _SPOT = re.compile(r" at \d+$")  # Jinja counts characters, which helps nobody
@@ -71,32 +71,28 @@ def _call(node: nodes.Node, place: Text) -> Call | Problem | None:
         near = suggest(node.name, [*WORDS, *MACROS], f"The words are {one_of(WORDS)}.")
         return place.problem(f'"{{{{ {node.name} }}}}" is neither a word nor a macro call.', near)
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-        return place.problem(
-            "Only plain macro calls may stand in braces here.",
-            'Write {{ name("id") }}; about/editing.md lists the macros.',
-        )
+        wish = 'Write {{ name("id") }}; about/editing.md lists the macros.'
+        return place.problem("Only plain macro calls may stand in braces here.", wish)
     name = node.node.name
     if name not in MACROS:
-        return place.problem(f'There is no macro "{name}".', suggest(name, MACROS, f"The macros are {one_of(MACROS)}."))
-    if (
-        node.kwargs
-        or node.dyn_args
-        or node.dyn_kwargs
-        or not all(isinstance(a, nodes.Const) and isinstance(a.value, str) for a in node.args)
-    ):
-        return place.problem(
-            f'The macro "{name}" was called with something other than texts in quotation marks.',
-            f"Write {MACROS[name].example}.",
-        )
-    values = tuple(
-        Text(argument.value, place.path, place.line) for argument in node.args if isinstance(argument, nodes.Const)
-    )
+        near = suggest(name, MACROS, f"The macros are {one_of(MACROS)}.")
+        return place.problem(f'There is no macro "{name}".', near)
+    values = _plain_values(node, place)
+    if values is None:
+        wrong = f'The macro "{name}" was called with something other than texts in quotation marks.'
+        return place.problem(wrong, f"Write {MACROS[name].example}.")
     macro = MACROS[name]
-    return Call(
-        Text(name, place.path, place.line),
-        values,
-        macro.block and len(values) <= (len(values) if macro.repeats else len(macro.values)),
-    )
+    inline = bool(macro.forms) and len(values) > len(macro.values)
+    return Call(Text(name, place.path, place.line), values, macro.block and not inline)
+
+
+def _plain_values(node: nodes.Call, place: Text) -> tuple[Text, ...] | None:
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return None
+    values = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+    if len(values) != len(node.args) or not all(isinstance(value, str) for value in values):
+        return None
+    return tuple(Text(value, place.path, place.line) for value in values)
 
 
 def _check_alone(call: Call, body: Text) -> list[Problem]:

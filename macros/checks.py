@@ -15,13 +15,14 @@ from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.methods import Methods, Reviews
 from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
-from macros.pages import check_links, check_numbers, check_page
+from macros.pages import check_links, check_page
 from macros.problems import Problem
 from macros.processes import Process, check_process
 from macros.references import PAGE as REFERENCES_PAGE
 from macros.references import PATH as REFERENCES
 from macros.references import check_references
-from macros.source import Text
+from macros.sections import check_numbers
+from macros.values import Text
 from macros.vocabulary import MadeFile
 
 
@@ -98,7 +99,7 @@ def check(content: Content) -> list[Problem]:
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:
         problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
-    problems += check_numbers(content.in_order())
+    problems += check_numbers((page.path, page.outline) for page in content.in_order())
     problems += _check_beside(content)
     problems += [
         unknown(reference, known[type(reference)])

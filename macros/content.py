@@ -23,7 +23,8 @@ from macros.problems import Problem, one_of
 from macros.processes import Process
 from macros.references import PATH as REFERENCES
 from macros.references import Source, Sources
-from macros.source import Keyed, Node, read_yaml
+from macros.source import read_yaml
+from macros.values import Keyed, Node
 
 T = TypeVar("T")
 Beside = Decision | Process | Methods | Reviews | Form

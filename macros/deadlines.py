@@ -7,7 +7,7 @@ from typing import Literal
 
 from macros.ids import ClockId, Id, Place, QuestionId, SourceId
 from macros.problems import Problem
-from macros.source import Text
+from macros.values import Text
 
 PATH = "docs/deadlines.yml"
 PAGE = "deadlines.md"
@@ -98,7 +98,7 @@ def length(period: Period) -> str:
     unit = period.unit[:-1] if period.number == 1 else period.unit
     number = f"{period.earliest} to {period.number}" if period.earliest is not None else str(period.number)
     if period.kind == "on":
-        return f"{unit.removesuffix('s')} {number}"
+        return f"{unit if period.earliest is not None else unit.removesuffix('s')} {number}"
     return f"{number} {unit}"
 
 

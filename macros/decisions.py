@@ -8,7 +8,7 @@ from typing import Literal
 
 from macros.ids import DutyId, Id, PagePath, Place, QuestionId, SourceId
 from macros.problems import Problem, suggest
-from macros.source import Text
+from macros.values import Text
 
 
 @dataclass(frozen=True)
@@ -121,40 +121,23 @@ def check_decision(decision: Decision) -> list[Problem]:
     return problems + _check_reach(decision) + _check_circles(decision)
 
 
-def _check_question(question: Question, known: list[str]) -> list[Problem]:
-    problems = []
+def _check_question(question: Question, known: list[str]) -> Iterator[Problem]:
     for option in question.options:
         if option.next and option.next not in known:
-            problems.append(
-                option.next.problem(
-                    f'The option "{option.answer}" leads to "{option.next}", which is not here.',
-                    suggest(option.next, known, "Name a question or an outcome of this file."),
-                )
-            )
+            wrong = f'The option "{option.answer}" leads to "{option.next}", which is not here.'
+            yield option.next.problem(wrong, suggest(option.next, known, "Name a question or an outcome of this file."))
         if sum(other.answer == option.answer for other in question.options) > 1:
-            problems.append(
-                option.answer.problem(
-                    f'The option "{option.answer}" stands more than once in "{question.key}".',
-                    "Keep one of them, or word them apart.",
-                )
-            )
+            wrong = f'The option "{option.answer}" stands more than once in "{question.key}".'
+            yield option.answer.problem(wrong, "Keep one of them, or word them apart.")
     unsure = sum(option.not_sure for option in question.options)
     if unsure != 1 and "options" in question.place.keys:
-        problems.append(
-            question.key.problem(
-                f'The question "{question.key}" has {f"{unsure} ways" if unsure else "no way"} for a reader who is not sure.',
-                'Mark exactly one option with "not_sure: true"; it leads to a safe outcome or to advice.',
-            )
-        )
+        ways = f"{unsure} ways" if unsure else "no way"
+        wrong = f'The question "{question.key}" has {ways} for a reader who is not sure.'
+        wish = 'Mark exactly one option with "not_sure: true"; it leads to a safe outcome or to advice.'
+        yield question.key.problem(wrong, wish)
     if not question.sources and "sources" in question.place.keys:
-        problems.append(
-            question.place.problem(
-                f'The question "{question.key}" has no source.',
-                'Write "sources: [id]" with an id of docs/references.yml.',
-                "sources",
-            )
-        )
-    return problems
+        wish = 'Write "sources: [id]" with an id of docs/references.yml.'
+        yield question.place.problem(f'The question "{question.key}" has no source.', wish, "sources")
 
 
 def _check_outcome(outcome: Outcome) -> list[Problem]:

@@ -66,39 +66,31 @@ def _duties(content: Content) -> dict[str, Any]:
     return {"clocks": plain(content.duties.clocks), "duties": duties}
 
 
+_COLUMNS = [
+    "id",
+    "abbreviation",
+    "expansion",
+    "meaning",
+    "also called",
+    "no longer used say",
+    "category",
+    "source",
+    "checked",
+    "confidence",
+]
+
+
 def _table(content: Content) -> str:
     table = io.StringIO()
     rows = csv.writer(table, lineterminator="\r\n")
-    rows.writerow(
-        [
-            "id",
-            "abbreviation",
-            "expansion",
-            "meaning",
-            "also called",
-            "no longer used, say",
-            "category",
-            "source",
-            "checked",
-            "confidence",
-        ]
-    )
-    for term in content.terms:
-        source = content.source[term.source].title if term.source else term.source_title
-        category = next(category.category for category in content.categories if term in category.terms)
-        retired = term.retired.say if term.retired else ""
-        rows.writerow(
-            [
-                term.id,
-                term.abbreviation or "",
-                term.expansion,
-                term.meaning,
-                "; ".join(term.also_called),
-                retired,
-                category,
-                source,
-                term.checked,
-                term.confidence,
-            ]
-        )
+    rows.writerow(_COLUMNS)
+    rows.writerows(_row(content, term) for term in content.terms)
     return table.getvalue()
+
+
+def _row(content: Content, term: Term) -> list[object]:
+    category = next(category.category for category in content.categories if term in category.terms)
+    source = content.source[term.source].title if term.source else term.source_title
+    also, today = "; ".join(term.also_called), term.retired.say if term.retired else ""
+    words = [term.id, term.abbreviation or "", term.expansion, term.meaning, also, today, category, source]
+    return [*words, term.checked, term.confidence]

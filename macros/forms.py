@@ -7,7 +7,7 @@ from typing import Literal
 
 from macros.ids import Id, Place
 from macros.problems import Problem
-from macros.source import Text
+from macros.values import Text
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from macros.ids import Id, Place, SourceId, TermId
 from macros.problems import Problem
-from macros.source import Text
+from macros.values import Text
 
 FOLDER = "glossary"
 PAGE = "glossary.md"
@@ -86,34 +87,27 @@ def by_letters(terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:
 def check_glossary(categories: tuple[Category, ...]) -> list[Problem]:
     """What is wrong with the terms beyond their form."""
     terms = tuple(term for category in categories for term in category.terms)
-    problems = [problem for term in terms for problem in _check_term(term)]
+    known = {str(term.id): term for term in terms}
+    problems = [problem for term in terms for problem in [*_check_term(term), *_check_circle(term, known)]]
+    return [*problems, *_check_repeated(terms)]
+
+
+def _check_repeated(terms: tuple[Term, ...]) -> Iterator[Problem]:
     ids: dict[str, Term] = {}
     meanings: dict[str, Term] = {}
     for term in terms:
         first = ids.setdefault(term.id, term)
-        if first is not term and first.place.path != term.place.path:
-            problems.append(
-                term.id.problem(
-                    f'"{term.id}" is defined twice (first in {first.place.path}, line {first.place.line}).',
-                    "Keep one of them, or give this one another id.",
-                )
-            )
+        if first.place.path != term.place.path:
+            wrong = f'"{term.id}" is defined twice (first in {first.place.path}, line {first.place.line}).'
+            yield term.id.problem(wrong, "Keep one of them, or give this one another id.")
         same = meanings.setdefault(f"{term.abbreviation or ''} {term.expansion}".casefold(), term)
         if same is not term and first is term:
-            problems.append(
-                term.expansion.problem(
-                    f'"{term.expansion}" is explained twice (first as "{same.id}").', "Keep one of the two entries."
-                )
-            )
-    problems += [problem for term in terms for problem in _check_circle(term, ids)]
+            wrong = f'"{term.expansion}" is explained twice (first as "{same.id}").'
+            yield term.expansion.problem(wrong, "Keep one of the two entries.")
     for letters, known in by_letters(terms).items():
         if sum(term.usual and letters in term.letters for term in known) > 1:
-            problems.append(
-                known[1].id.problem(
-                    f'"{letters}" has more than one usual meaning.', 'Leave "usual: true" on one of them.'
-                )
-            )
-    return problems
+            wrong = f'"{letters}" has more than one usual meaning.'
+            yield known[1].id.problem(wrong, 'Leave "usual: true" on one of them.')
 
 
 def _characters(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.problems import Problem
-from macros.source import Text
+from macros.values import Text
 
 
 class Id(Text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.ids import Id, Place
-from macros.source import Text
+from macros.values import Text
 
 PATH = "docs/about/local-practice.yml"
 PAGE = "about/local-practice.md"

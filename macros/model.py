@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 
 from macros.ids import Id, Place
 from macros.problems import Problem, one_of, suggest
-from macros.source import Keyed, Listed, Node, Text
+from macros.values import Keyed, Listed, Node, Text
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from macros.ids import PagePath, Place
 from macros.outline import split_target
 from macros.problems import Problem, suggest
-from macros.source import Text
+from macros.values import Text
 
 PATH = "docs/navigation.yml"
 MOVED = "docs/moved.yml"

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from markdown.extensions.toc import slugify, unique
 
-from macros.source import Text
+from macros.values import Text
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")

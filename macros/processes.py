@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from macros.ids import DutyId, Id, PagePath, Place, QuestionId
 from macros.problems import Problem, suggest
-from macros.source import Text
+from macros.values import Text
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from macros.ids import Id, Place, SourceId
 from macros.problems import Problem
-from macros.source import Text
+from macros.values import Text
 
 PATH = "docs/references.yml"
 PAGE = "references.md"

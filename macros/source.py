@@ -10,60 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Self
 
 import yaml
 
 from macros.problems import Problem
+from macros.values import Keyed, Listed, Node, Text
 
 LARGEST = 1_000_000  # bytes; the longest real file has under 100,000
 DEEPEST = 12  # levels of lists and keys; the deepest real file has 6
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times faster
 
 
-class Text(str):
-    """A piece of text that knows the file and the line (counted from 1) it was read from."""
-
-    path: str
-    line: int
-
-    def __new__(cls, value: str, path: str = "", line: int = 1) -> Self:
-        """The text `value`, read from `line` of the file `path`."""
-        text = super().__new__(cls, value)
-        text.path, text.line = path, line
-        return text
-
-    def problem(self, wrong: str, mend: str) -> Problem:
-        """A problem at the place this text was read from."""
-        return Problem(self.path, self.line, wrong, mend)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A YAML list and the line it begins at."""
-
-    items: tuple[Node, ...]
-    path: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Keyed:
-    """A YAML mapping: each key, a text that knows its line, with its value."""
-
-    items: dict[Text, Node]
-    path: str
-    line: int
-
-
-Node = Text | Listed | Keyed
-
-
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     def __init__(self, line: int) -> None:
         super().__init__()
         self.line = line
@@ -99,7 +61,7 @@ class _Reader:
             self.problem(event, f'"*{event.anchor}" repeats what stands elsewhere.', "Write it out here.")
             return Text("", self.path, line)
         if depth > DEEPEST:
-            raise _TooDeep(line)  # and read no further: the parser's time grows with the square of the depth
+            raise _TooDeepError(line)  # and read no further: the parser's time grows with the square of the depth
         if isinstance(event, yaml.SequenceStartEvent):
             parts = iter(self.events.__next__, None)
             items = takewhile(lambda part: not isinstance(part, yaml.SequenceEndEvent), parts)
@@ -159,7 +121,7 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     try:
         reader = _Reader(text, path)
         return reader.document(), reader.problems
-    except _TooDeep as error:
+    except _TooDeepError as error:
         wrong = f"This is nested more than {DEEPEST} levels deep."
         return None, [Problem(path, error.line, wrong, "Check the indentation and the brackets.")]
     except yaml.MarkedYAMLError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from macros.deadlines import BINDING_WORDS
 from macros.ids import DutyId, QuestionId, Reference, SourceId, TermId
-from macros.source import Text
+from macros.values import Text
 
 
 class MadeFile(Reference):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from markdown import Markdown
 from macros.abbreviations import Abbreviations, mark
 from macros.glossary import Term, by_letters
 from macros.ids import Id, Place
-from macros.source import Text
+from macros.values import Text
 
 
 def term(letters: str, expansion: str, name: str = "", **more: Any) -> Term:

@@ -9,7 +9,8 @@ from typing import Literal
 from macros.ids import Id, Place, SourceId, references
 from macros.model import build
 from macros.problems import Problem
-from macros.source import Text, parse_yaml
+from macros.source import parse_yaml
+from macros.values import Text
 
 
 @dataclass(frozen=True)

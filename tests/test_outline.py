@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.outline import outline, split_target
-from macros.source import Text
+from macros.values import Text
 
 
 def read(text: str) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]]]:

@@ -7,11 +7,11 @@
     return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019]/g, "'").toLowerCase();
   }
 
-  // The header's form leads to "#q=…" instead of "?q=…": no query is sent to the server.
+  // The header's field has no name, so that without scripts nothing of it is sent; here it becomes "#q=…".
   function keepQueryHere(form) {
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      location.assign(form.action.split(/[?#]/)[0] + "#q=" + encodeURIComponent(form.elements.q.value));
+      location.assign(form.action.split(/[?#]/)[0] + "#q=" + encodeURIComponent(form.querySelector("input").value));
     });
   }
 

@@ -1,0 +1,69 @@
+"""What several tests share: the real content, the real site built once, and a browser on a loopback server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from macros.build import build
+from macros.content import Content, load
+from tests.project import ROOT
+
+DAY = date(2026, 11, 23)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The real content."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once in a folder of its own."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    said: list[str] = []
+    assert build(ROOT, folder, DAY, said.append), "\n".join(said)
+    return folder
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: a test that fails says what was wrong."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the built site on a free port of this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser that `make test` found or installed; started once, and ended with the run."""
+    found = ROOT / ".venv" / "browser"
+    path = os.environ.get("LRP_BROWSER") or (found.read_text("utf-8") if found.is_file() else None)
+    assert path, "No browser was found. Run the tests with: make test"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()

@@ -1,0 +1,128 @@
+"""The house: arrows of import point one way, each outside part has one door, modules stay small."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.project import ROOT
+
+# A module imports only from the modules named before it.
+ORDER = [
+    "problems",
+    "values",
+    "source",
+    "ids",
+    "model",
+    "dates",
+    "references",
+    "localpractice",
+    "deadlines",
+    "glossary",
+    "decisions",
+    "processes",
+    "methods",
+    "forms",
+    "vocabulary",
+    "outline",
+    "sections",
+    "calls",
+    "navigation",
+    "pages",
+    "content",
+    "checks",
+    "links",
+    "search",
+    "uses",
+    "template",
+    "abbreviations",
+    "tables",
+    "components",
+    "render",
+    "feeds",
+    "moved",
+    "revisions",
+    "verify",
+    "build",
+    "__init__",
+    "__main__",
+]
+DOORS = {
+    "yaml": {"source"},
+    "mkdocs": {"__init__"},
+    "mkdocs_macros": {"__init__"},
+    "subprocess": {"revisions", "build", "__main__"},
+}
+MODULES = {file.stem: file for file in (ROOT / "macros").glob("*.py")}
+
+
+def imported(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def test_every_module_has_its_place() -> None:
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+def test_a_module_imports_only_from_its_left() -> None:
+    for name, file in MODULES.items():
+        for other in imported(file):
+            if other.startswith("macros."):
+                assert ORDER.index(other.split(".")[1]) < ORDER.index(name), f"{name} imports {other}"
+
+
+def test_each_outside_part_has_one_door() -> None:
+    for name, file in MODULES.items():
+        for other in imported(file):
+            door = DOORS.get(other.split(".")[0])
+            assert door is None or name in door, f"{name} imports {other}"
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    for name, file in MODULES.items():
+        text = file.read_text("utf-8")
+        for clock in ("date.today", "datetime.now", "time.time("):
+            assert clock not in text or name == "__main__", f"{name} reads {clock}"
+
+
+def test_modules_and_functions_stay_small() -> None:
+    for name, file in MODULES.items():
+        text = file.read_text("utf-8")
+        assert len(text.splitlines()) <= 200, f"{name} has {len(text.splitlines())} lines"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                assert length <= 30, f"{name}.{node.name} has {length} lines"
+
+
+def test_no_module_is_named_like_one_of_the_standard_library() -> None:
+    import sys
+
+    assert not set(MODULES) & (set(sys.stdlib_module_names) - {"__main__"})
+
+
+def test_no_class_of_the_theme_is_styled_or_printed() -> None:
+    for file in [*(ROOT / "overrides").rglob("*.html"), *(ROOT / "overrides").rglob("*.css")]:
+        text = file.read_text("utf-8")
+        assert 'class="md-' not in text, file
+        assert ".md-" not in text, file
+
+
+def test_templates_run_no_script_of_their_own() -> None:
+    for file in (ROOT / "overrides").rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert " on" + "click=" not in text, file
+        assert " style=" not in text, file
+        assert "<script>" not in text, file
+
+
+def test_templates_keep_to_the_jinja_that_other_renderers_read() -> None:
+    pages = [*(ROOT / "overrides").glob("*.html"), *(ROOT / "overrides" / "partials").rglob("*.html")]
+    for file in pages:
+        assert ".get(" not in file.read_text("utf-8"), file
