@@ -1,0 +1,62 @@
+"""python -m bench: the figures that are measured on this machine, printed as a table; ends with 1 where one is missed."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from macros.build import build, problems_of
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 23)
+
+
+def seconds(work: object) -> float:
+    """How long a call takes, the best of three."""
+    assert callable(work)
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def weight(page: Path, site: Path) -> int:
+    """The bytes of a page with its styles and scripts, each compressed by gzip."""
+    own = {
+        *(site / "assets").rglob("*.css"),
+        *(site / "assets").rglob("*.js"),
+        site / "assets" / "images" / "favicon.svg",
+    }
+    return sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in {page, *own})
+
+
+def main() -> int:
+    """Measures, prints and judges."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        check = seconds(lambda: problems_of(ROOT))
+        whole = seconds(lambda: build(ROOT, site, DAY, lambda _: None))
+        longest = max((site / "part-one").rglob("*.html"), key=lambda page: page.stat().st_size)
+        rows = [
+            ("check the content, seconds", check, 2.0),
+            ("build the whole site, seconds", whole, 20.0),
+            (
+                f"first view of {longest.relative_to(site).parent.as_posix()}/, KB gzip",
+                weight(longest, site) / 1000,
+                60.0,
+            ),
+        ]
+    print(f"{'figure':<58}{'measured':>10}{'at most':>10}")
+    for name, measured, most in rows:
+        print(f"{name:<58}{measured:>10.2f}{most:>10.1f}{'' if measured <= most else '  missed'}")
+    return 0 if all(measured <= most for _, measured, most in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
