@@ -7,6 +7,7 @@ from typing import Any
 
 from macros.content import Content
 from macros.dates import written
+from macros.links import to_page
 from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.navigation import address
 from macros.outline import split_target
@@ -70,11 +71,6 @@ def _moved(content: Content, page: Page) -> list[dict[str, str]]:
         path, anchor = split_target(move.old)
         if anchor and path == address(page.path):
             goal, place = split_target(move.now)
-            found.append(
-                {
-                    "anchor": anchor,
-                    "url": address(goal) + (f"#{place}" if place else ""),
-                    "label": str(content.pages[goal].front.title),
-                }
-            )
+            title = str(content.pages[goal].front.title)
+            found.append({"anchor": anchor, "href": to_page(page.path, goal, place), "label": title})
     return found
