@@ -1,4 +1,4 @@
-"""python -m macros check | build | serve: the generator's commands; the only place that reads the clock."""
+"""python -m macros check | build | serve | decisions diff: the generator's commands; the only place that reads the clock."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.build import build, problems_of, settings
+from macros.build import build, settings
+from macros.checks import check, walked
+from macros.compare import changes
+from macros.content import load
 from macros.problems import report
+from macros.revisions import file_at, is_revision
 
 
 def _today() -> date:
@@ -22,37 +26,52 @@ def _today() -> date:
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks, builds and shows the guidance.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, about in [
-        ("check", "lists every problem of the content"),
-        ("build", "builds the site into site/"),
-        ("serve", "shows the site while you edit"),
-    ]:
-        command = commands.add_parser(name, help=about)
+    commands.add_parser("check", help="lists every problem of the content")
+    building = commands.add_parser("build", help="builds the site into site/")
+    building.add_argument("--site", type=Path, help="the folder to build into (site/)")
+    building.add_argument("--date", type=date.fromisoformat, default=None, help="the build date (today)")
+    address = os.environ.get("SITE_URL", "")
+    building.add_argument("--address", default=address, help="where the site will be read, for canonical links")
+    commands.add_parser("serve", help="shows the site while you edit")
+    decisions = commands.add_parser("decisions", help="tells what changed in the decisions")
+    decisions.add_argument("what", choices=["diff"], help="names the ways that lead elsewhere than before")
+    decisions.add_argument("revision", help="the commit, branch or tag to compare with")
+    for command in commands.choices.values():
         command.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (this one)")
-        if name == "build":
-            command.add_argument("--site", type=Path, help="the folder to build into (site/)")
-            command.add_argument("--date", type=date.fromisoformat, default=None, help="the build date (today)")
-            command.add_argument(
-                "--address",
-                default=os.environ.get("SITE_URL", ""),
-                help="where the site will be read, for canonical links",
-            )
     return parser.parse_args(words)
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _check(root: Path) -> int:
+    content = load(root)
+    problems = check(content)
+    _say(report(problems) if problems else f"{report([])} {walked(content)}")
+    return 1 if problems else 0
+
+
+def _diff(root: Path, revision: str) -> int:
+    if not is_revision(root, revision):
+        _say(f'git knows no revision "{revision}". Name a commit, a branch or a tag, for example main.')
+        return 2
+    for line in changes(load(root), lambda path: file_at(root, revision, path)):
+        _say(line)
+    return 0
+
+
 def main(words: list[str]) -> int:
-    """Runs one command; 0 where all is well, 1 where there is something to mend."""
+    """Runs one command; 0 where all is well, 1 where there is something to mend, 2 where the words are off."""
     given = _arguments(words)
     root = given.root.resolve()
     if given.command == "check":
-        problems = problems_of(root)
-        print(report(problems))
-        return 1 if problems else 0
+        return _check(root)
+    if given.command == "decisions":
+        return _diff(root, given.revision)
     if given.command == "build":
         site = (given.site or root / "site").resolve()
-        return (
-            0 if build(root, site, given.date or _today(), lambda line: print(line, flush=True), given.address) else 1
-        )
+        return 0 if build(root, site, given.date or _today(), _say, given.address) else 1
     return subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--strict"], cwd=root, env=settings(_today()))
 
 

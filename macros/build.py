@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.checks import check
+from macros.checks import check, walked
 from macros.content import Content, load
 from macros.feeds import made_files
 from macros.moved import moved_pages
@@ -37,6 +37,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> b
     problems = check(content)
     if problems:
         return _refuse(say, report(problems), site)
+    say(walked(content))
     say(f"Building {len(content.pages)} pages …")
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:

@@ -6,7 +6,7 @@ from macros.calls import check_call, unknown
 from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
-from macros.decisions import Decision, check_decision
+from macros.decisions import Decision, walk
 from macros.forms import Form, check_form
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import check_glossary
@@ -18,6 +18,7 @@ from macros.navigation import check_moves, check_navigation
 from macros.pages import check_links, check_page
 from macros.problems import Problem
 from macros.processes import Process, check_process
+from macros.proof import check_across, check_decision
 from macros.references import PAGE as REFERENCES_PAGE
 from macros.references import PATH as REFERENCES
 from macros.references import check_references
@@ -101,6 +102,7 @@ def check(content: Content) -> list[Problem]:
         problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
     problems += check_numbers((page.path, page.outline) for page in content.in_order())
     problems += _check_beside(content)
+    problems += check_across(content.decisions)
     problems += [
         unknown(reference, known[type(reference)])
         for reference in _references(content)
@@ -150,3 +152,10 @@ def _check_beside(content: Content) -> list[Problem]:
             wish = f"Write {{{{ {name}() }}}} once, on a line of its own."
             problems.append(shown.path.problem(f"The data beside this page is shown {times} times.", wish))
     return problems
+
+
+def walked(content: Content) -> str:
+    """How many ways through how many decisions lead to an outcome, each of them walked, in a sentence."""
+    ways = sum(1 for decision in content.decisions.values() for _ in walk(decision))
+    count = len(content.decisions)
+    return f"Walked {ways:,} ways through {count} {'decision' if count == 1 else 'decisions'}, each to an outcome."

@@ -88,12 +88,16 @@ class Content:
         """The questions for the partners by their ids."""
         return {str(question.id): question for question in self.questions.questions}
 
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """The decisions by the paths of their pages."""
+        return {path: data for path, data in self.beside.items() if isinstance(data, Decision)}
+
     def made_files(self) -> tuple[str, ...]:
         """The addresses of the files of open data that the build makes."""
-        decisions = [
-            f"decisions/{decision_id(path)}.json" for path, data in self.beside.items() if isinstance(data, Decision)
-        ]
-        return ("glossary.json", "glossary.csv", "references.json", "deadlines.json", *sorted(decisions))
+        decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
+        data = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")
+        return (*data, *sorted(decisions))
 
 
 def decision_id(page: str) -> str:

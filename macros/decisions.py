@@ -1,4 +1,4 @@
-"""Decision pages: a plain graph of questions, options and outcomes, proven to lead every reader to an outcome."""
+"""Decisions: a plain graph of questions, options and outcomes, and the ways through it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros.ids import DutyId, Id, PagePath, Place, QuestionId, SourceId
-from macros.problems import Problem, suggest
 from macros.values import Text
 
 
@@ -56,6 +55,16 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Example:
+    """A case in plain words: the answers it takes, in order, and the outcome it has to lead to."""
+
+    place: Place
+    case: Text
+    answers: tuple[Text, ...]
+    outcome: Text
+
+
+@dataclass(frozen=True)
 class Decision:
     """One decision: what it answers, for whom, what it does not decide, and its graph."""
 
@@ -67,17 +76,18 @@ class Decision:
     start: Text
     questions: dict[str, Question]
     outcomes: dict[str, Outcome]
+    examples: tuple[Example, ...]
 
 
 def count_paths(decision: Decision) -> int:
     """How many ways lead from the start to an outcome, counted in time linear in the options; circles count none."""
     counts: dict[str, int] = dict.fromkeys(decision.outcomes, 1)
-    for key in reversed(_in_order(decision)):
+    for key in reversed(in_order(decision)):
         counts[key] = sum(counts.get(option.next, 0) for option in decision.questions[key].options)
     return counts.get(decision.start, 0)
 
 
-def _in_order(decision: Decision) -> list[str]:
+def in_order(decision: Decision) -> list[str]:
     """The questions reached from the start, each before those it leads to (where there is no circle)."""
     order: list[str] = []
     done: set[str] = set()
@@ -97,83 +107,27 @@ def _in_order(decision: Decision) -> list[str]:
     return order[::-1]
 
 
-def check_decision(decision: Decision) -> list[Problem]:
-    """What is wrong with the graph: every option leads on, everything is reached, nothing turns in a circle."""
-    known = [*decision.questions, *decision.outcomes]
-    problems = []
-    if decision.start and decision.questions and decision.start not in decision.questions:
-        problems.append(
-            decision.start.problem(
-                f'The decision starts at "{decision.start}", which is not here.',
-                suggest(decision.start, decision.questions, "Name one of its questions."),
-            )
-        )
-    for key in set(decision.questions) & set(decision.outcomes):
-        problems.append(
-            decision.outcomes[key].key.problem(
-                f'"{key}" is a question and an outcome.', "Give one of the two another id."
-            )
-        )
-    for question in decision.questions.values():
-        problems += _check_question(question, known)
-    for outcome in decision.outcomes.values():
-        problems += _check_outcome(outcome)
-    return problems + _check_reach(decision) + _check_circles(decision)
+Step = tuple[Question, Option]
 
 
-def _check_question(question: Question, known: list[str]) -> Iterator[Problem]:
-    for option in question.options:
-        if option.next and option.next not in known:
-            wrong = f'The option "{option.answer}" leads to "{option.next}", which is not here.'
-            yield option.next.problem(wrong, suggest(option.next, known, "Name a question or an outcome of this file."))
-        if sum(other.answer == option.answer for other in question.options) > 1:
-            wrong = f'The option "{option.answer}" stands more than once in "{question.key}".'
-            yield option.answer.problem(wrong, "Keep one of them, or word them apart.")
-    unsure = sum(option.not_sure for option in question.options)
-    if unsure != 1 and "options" in question.place.keys:
-        ways = f"{unsure} ways" if unsure else "no way"
-        wrong = f'The question "{question.key}" has {ways} for a reader who is not sure.'
-        wish = 'Mark exactly one option with "not_sure: true"; it leads to a safe outcome or to advice.'
-        yield question.key.problem(wrong, wish)
-    if not question.sources and "sources" in question.place.keys:
-        wish = 'Write "sources: [id]" with an id of docs/references.yml.'
-        yield question.place.problem(f'The question "{question.key}" has no source.', wish, "sources")
-
-
-def _check_outcome(outcome: Outcome) -> list[Problem]:
-    slots = {"by": outcome.by, "beside": outcome.beside, "sources": outcome.sources, "next": outcome.next}
-    return [
-        outcome.place.problem(
-            f'The outcome "{outcome.key}" has nothing in "{slot}".',
-            "Fill it; every outcome says who acts, by when, on what source and what comes next.",
-            slot,
-        )
-        for slot, entries in slots.items()
-        if not entries and slot in outcome.place.keys
-    ]
-
-
-def _check_reach(decision: Decision) -> list[Problem]:
-    if decision.start not in decision.questions:
-        return []
-    reached = set(_in_order(decision))
-    reached |= {str(option.next) for key in reached for option in decision.questions[key].options}
-    entries: list[Question | Outcome] = [*decision.questions.values(), *decision.outcomes.values()]
-    return [
-        entry.key.problem(f'Nobody reaches "{entry.key}".', "Lead an option to it, or remove it.")
-        for entry in entries
-        if entry.key not in reached
-    ]
-
-
-def _check_circles(decision: Decision) -> list[Problem]:
-    rank = {key: number for number, key in enumerate(_in_order(decision))}
-    return [
-        option.next.problem(
-            f'The option "{option.answer}" of "{key}" leads back to "{option.next}", in a circle.',
-            "Lead it forward, to a later question or an outcome.",
-        )
-        for key in rank
-        for option in decision.questions[key].options
-        if rank.get(option.next, len(rank)) <= rank[key]
-    ]
+def walk(decision: Decision) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Every way from the start to an outcome: the options taken, and the outcome's id; a way in a circle is left out."""
+    steps = {key: [(question, option) for option in question.options] for key, question in decision.questions.items()}
+    ends = decision.outcomes
+    trail: list[Step] = []
+    passed = {str(decision.start)}
+    stack = [iter(steps.get(decision.start, []))]
+    while stack:
+        for step in stack[-1]:
+            goal = step[1].next
+            if goal in ends:
+                yield (*trail, step), str(goal)
+            elif goal in steps and goal not in passed:
+                trail.append(step)
+                passed.add(goal)
+                stack.append(iter(steps[goal]))
+                break
+        else:
+            stack.pop()
+            if trail:
+                passed.discard(trail.pop()[1].next)

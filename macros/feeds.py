@@ -12,11 +12,12 @@ from typing import Any
 
 from macros.content import Content, decision_id
 from macros.deadlines import sentence, short
-from macros.decisions import Decision, count_paths
+from macros.decisions import count_paths
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
 from macros.ids import Place
 from macros.navigation import address
+from macros.schemas import schemas
 
 
 def plain(value: object) -> Any:
@@ -47,10 +48,11 @@ def made_files(content: Content) -> Iterator[tuple[str, str]]:
     yield "glossary.csv", _table(content)
     yield "references.json", _json([plain(source) for source in content.sources.references])
     yield "deadlines.json", _json(_duties(content))
-    for page, data in content.beside.items():
-        if isinstance(data, Decision):
-            whole = {"id": decision_id(page), "address": address(page), "paths": count_paths(data), **plain(data)}
-            yield f"decisions/{decision_id(page)}.json", _json(whole)
+    for name, schema in schemas():
+        yield f"schemas/{name}.json", _json(schema)
+    for page, data in content.decisions.items():
+        whole = {"id": decision_id(page), "address": address(page), "paths": count_paths(data), **plain(data)}
+        yield f"decisions/{decision_id(page)}.json", _json(whole)
 
 
 def _term(content: Content, term: Term) -> dict[str, Any]:

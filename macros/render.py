@@ -9,12 +9,16 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from macros.components import Components, letter
+from macros.dates import written
 from macros.deadlines import sentence
-from macros.decisions import Decision, count_paths
+from macros.decisions import Decision
 from macros.links import relative, to_page
 from macros.search import entries
+from macros.template import edition
 from macros.uses import uses_of_questions, uses_of_sources
 from macros.vocabulary import MACROS, WORDS
+
+HOME = "index.md"
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,10 @@ class Renderer(Components):
 
     def decision(self) -> str:
         """The decision beside the page, whole: every question and every outcome."""
-        decision = self.beside()
+        decision, brief = self.beside(), self.here() == HOME
         assert isinstance(decision, Decision)
-        return self.render("decision", decision=decision, paths=count_paths(decision))
+        day = written(edition(self.content))
+        return self.render("decision", decision=decision, edition=day, brief=brief, chart="")
 
     def process(self) -> str:
         """The process beside the page as a numbered list."""

@@ -11,7 +11,7 @@ import pytest
 
 from macros.build import problems_of
 from macros.content import Content
-from macros.decisions import Decision, count_paths
+from macros.decisions import Decision, count_paths, walk
 from macros.glossary import by_letters
 from macros.problems import report
 from macros.uses import uses_of_questions, uses_of_sources
@@ -67,6 +67,25 @@ def test_the_three_decisions_lead_everybody_to_an_outcome(content: Content, page
     assert isinstance(decision, Decision)
     assert len(decision.questions) >= questions
     assert count_paths(decision) > len(decision.questions)
+
+
+def test_every_way_through_every_decision_is_walked_in_a_second(content: Content) -> None:
+    began = time.perf_counter()
+    for decision in content.decisions.values():
+        assert count_paths(decision) == sum(1 for _ in walk(decision))
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("page", "cases"),
+    [("part-one/notify.md", 12), ("part-two/notify.md", 12), ("part-three/choose.md", 8), ("index.md", 8)],
+)
+def test_the_decisions_carry_their_cases(content: Content, page: str, cases: int) -> None:
+    assert len(content.decisions[page].examples) >= cases
+
+
+def test_the_router_asks_at_most_three_questions(content: Content) -> None:
+    assert max(len(steps) for steps, _ in walk(content.decisions["index.md"])) <= 3
 
 
 def test_an_outcome_without_a_notification_says_who_confirms_it(content: Content) -> None:

@@ -17,7 +17,7 @@ def made(content: Content) -> dict[str, str]:
 
 
 def test_every_file_that_pages_may_link_to_is_made(content: Content) -> None:
-    assert set(made(content)) == set(content.made_files())
+    assert {path for path in made(content) if not path.startswith("schemas/")} == set(content.made_files())
 
 
 def test_a_term_keeps_its_id_its_words_and_its_address(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""The editing page, followed to the letter."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from macros.build import problems_of
+from macros.content import load
+from macros.decisions import count_paths
+from macros.problems import report
+from tests.project import ROOT, change
+
+EDITING = (ROOT / "docs" / "about" / "editing.md").read_text("utf-8")
+
+
+def fence_after(words: str) -> str:
+    """The text of the first code fence behind some words of the editing page."""
+    assert words in EDITING, f"about/editing.md does not say: {words}"
+    found = re.search(r"```\w*\n(.*?)\n```", EDITING.split(words, 1)[1], re.S)
+    assert found
+    return found[1]
+
+
+def test_a_new_decision_takes_two_files_and_one_line(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    for room in ("docs", "glossary"):
+        shutil.copytree(ROOT / room, root / room)
+    for path in ("docs/part-three/follow-up.md", "docs/part-three/follow-up.yml"):
+        (root / path).write_text(fence_after(f"this as `{path}`:") + "\n", "utf-8")
+    line = fence_after("add this line to `docs/navigation.yml`, under Part Three:")
+    last = "      - {page: part-three/methods.md, label: The methods}"
+    change(root, "docs/navigation.yml", (last, f"{last}\n{line}"))
+    found = problems_of(root)
+    assert not found, report(found)
+    assert count_paths(load(root).decisions["part-three/follow-up.md"]) > 2
