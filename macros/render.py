@@ -12,8 +12,11 @@ from macros.components import Components, letter
 from macros.dates import written
 from macros.deadlines import sentence
 from macros.decisions import Decision
+from macros.flowchart import decision_chart
 from macros.links import relative, to_page
+from macros.processes import Process
 from macros.search import entries
+from macros.swimlanes import process_chart
 from macros.template import edition
 from macros.uses import uses_of_questions, uses_of_sources
 from macros.vocabulary import MACROS, WORDS
@@ -82,11 +85,15 @@ class Renderer(Components):
         decision, brief = self.beside(), self.here() == HOME
         assert isinstance(decision, Decision)
         day = written(edition(self.content))
-        return self.render("decision", decision=decision, edition=day, brief=brief, chart="")
+        chart = "" if brief else decision_chart(decision)
+        return self.render("decision", decision=decision, edition=day, brief=brief, chart=chart)
 
     def process(self) -> str:
-        """The process beside the page as a numbered list."""
-        return self.render("process", process=self.beside())
+        """The process beside the page as a picture, a numbered list and a table."""
+        process = self.beside()
+        assert isinstance(process, Process)
+        chart = process_chart(process, lambda name: self.short(self.content.duty[name]) or "no fixed time")
+        return self.render("process", process=process, chart=chart)
 
     def methods(self) -> str:
         """The methods beside the page: one table to compare, then each in full."""

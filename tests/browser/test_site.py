@@ -130,18 +130,6 @@ def test_an_abbreviation_is_explained_where_it_is_used_first(page: Page) -> None
     page.wait_for_url("**/glossary/#*")
 
 
-def test_every_option_of_the_decision_leads_where_the_file_says(page: Page, content: Content) -> None:
-    decision = content.beside["part-one/notify.md"]
-    assert isinstance(decision, Decision)
-    page.goto("part-one/notify/")
-    for question in decision.questions.values():
-        for number, option in enumerate(question.options):
-            page.evaluate("where => { location.hash = where }", question.key)
-            page.locator(f"#{question.key} .lrp-option").nth(number).click()
-            assert page.url.endswith(f"#{option.next}")
-            assert page.locator(f"#{option.next}").is_visible()
-
-
 def test_every_outcome_says_who_acts_by_when_and_on_what_source(page: Page, content: Content) -> None:
     decision = content.beside["part-one/notify.md"]
     assert isinstance(decision, Decision)
@@ -161,17 +149,6 @@ def test_every_outcome_says_who_acts_by_when_and_on_what_source(page: Page, cont
             "Next",
         ]
         assert all(text.strip() for text in card.locator("dd").all_inner_texts())
-
-
-def test_back_takes_an_answer_back(page: Page) -> None:
-    page.goto("part-one/notify/")
-    start = page.locator(".lrp-decision .lrp-go")
-    start.click()
-    first = page.url
-    page.locator(f"#{first.partition('#')[2]} .lrp-option").first.click()
-    assert page.url != first
-    page.go_back()
-    assert page.url == first
 
 
 def test_the_header_s_box_leads_to_the_a_to_z_and_sends_nothing(page: Page, request: pytest.FixtureRequest) -> None:

@@ -1,0 +1,88 @@
+"""Draws a decision as a flowchart in SVG: questions as cards, outcomes as shapes of their own, every one with its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from macros.cards import CARD, CUT, END, TITLE, Card, Row, compose, has_room
+from macros.decisions import Decision
+from macros.drawing import LINE, PAD, SIZE, Point, arrowhead, element, lines, path, picture, rectangle, shape
+from macros.layout import Placed
+
+
+def decision_chart(decision: Decision) -> Markup:
+    """The decision as one picture with its links, its title and its description."""
+    cards, placed = compose(decision)
+    about = (
+        f"{len(decision.questions)} questions and {len(decision.outcomes)} outcomes. Every box leads to its place on this page, "
+        "where the same stands in words. An answer without an arrow names the box that it leads to."
+    )
+    places = {card.key: n for n, card in enumerate(cards)}
+    drawn = [_draw(card, placed.corners[n]) for n, card in enumerate(cards)]
+    arrows = [
+        _arrow(placed, n, row, places[row.goal], cards)
+        for n, card in enumerate(cards)
+        for row in card.rows
+        if not row.jump
+    ]
+    return picture(decision.title, about, placed.width, placed.height, [*arrows, *drawn])
+
+
+def _draw(card: Card, corner: Point) -> Markup:
+    (x, y), side = corner, PAD + (CUT if card.kind else 0)
+    y += card.lead
+    size, line, kind = (SIZE, LINE, "end") if card.kind else (TITLE, LINE + 1, "title")
+    outline = _outline(card, x, y) if card.kind else [rectangle("question", x, y, CARD, card.height - card.lead)]
+    words = [
+        lines([card.name], x + side, y + 8, "name"),
+        lines(card.title, x + side, y + 8 + LINE, kind, size=size, line=line),
+    ]
+    link = element("a", *outline, *words, href=f"#{card.key}", aria_label=f"{card.name}: {' '.join(card.title)}")
+    origin = [lines([card.origin], x + PAD, y - card.lead, "name")] if card.origin else []
+    return Markup("").join(
+        [*origin, link, *(part for row in card.rows for part in _draw_row(row, x, y - card.lead + row.top))]
+    )
+
+
+def _draw_row(row: Row, x: float, y: float) -> Iterator[Markup]:
+    yield path("rule", (x, y), (x + CARD, y))
+    yield lines(row.words, x + PAD, y + 5.5)
+    if row.jump:
+        beside = has_room(row.words[-1], row.jump)
+        top = y + 5.5 + LINE * (len(row.words) - beside)
+        words = lines([row.jump], x + CARD - PAD, top, "jump", anchor="end")
+        label = f"{' '.join(row.words)} {row.jump}"
+        yield element("a", words, href=f"#{row.goal}", aria_label=label)
+
+
+def _outline(card: Card, x: float, y: float) -> list[Markup]:
+    """The shape of an outcome: corners cut off to act, pointed at both sides for advice, a signpost for elsewhere."""
+    right, low, middle = x + END, y + card.height, y + card.height / 2
+    if card.kind == "act":
+        near, far, top, end = x + CUT, right - CUT, y + CUT, low - CUT
+        points = [(near, y), (far, y), (right, top), (right, end), (far, low), (near, low), (x, end), (x, top)]
+        return [shape("act", points)]
+    if card.kind == "advice":
+        outer = [(x + CUT, y), (right - CUT, y), (right, middle), (right - CUT, low), (x + CUT, low), (x, middle)]
+        near, far = x + CUT + 2.5, right - CUT - 2.5
+        inner = [(near, y + 4), (far, y + 4), (right - 5, middle), (far, low - 4), (near, low - 4), (x + 5, middle)]
+        return [shape("advice", outer), shape("inner", inner)]
+    return [shape("elsewhere", [(x, y), (right - CUT, y), (right, middle), (right - CUT, low), (x, low)])]
+
+
+def _arrow(placed: Placed, tail: int, row: Row, head: int, cards: list[Card]) -> Markup:
+    """From the answer's row to the goal: at the right in a curve, or down along the left side."""
+    (x, y), (goal_x, goal_y) = placed.corners[tail], placed.corners[head]
+    start, end = y + row.top + row.height / 2, goal_y + cards[head].door
+    if head in placed.below:
+        left = x - 13
+        down = path(
+            "arrow", (x, start), "H", f"{left + 6:.1f}", "Q", (left, start), (left, start + 6), "V", f"{end - 6:.1f}"
+        )
+        foot = path("arrow", (left, end - 6), "Q", (left, end), (left + 6, end), "H", f"{x - 6:.1f}")
+        return down + foot + arrowhead((x, end), "right")
+    bend, begin = (goal_x - x - CARD) / 2, x + CARD
+    curve = path("arrow", (begin, start), "C", (begin + bend, start), (goal_x - bend, end), (goal_x - 7, end))
+    return curve + arrowhead((goal_x, end), "right")
