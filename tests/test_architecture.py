@@ -15,6 +15,7 @@ ORDER = [
     "ids",
     "model",
     "dates",
+    "workingdays",
     "references",
     "localpractice",
     "deadlines",
@@ -51,6 +52,7 @@ DOORS = {
     "yaml": {"source"},
     "mkdocs": {"__init__"},
     "mkdocs_macros": {"__init__"},
+    "govuk_bank_holidays": {"workingdays"},
     "subprocess": {"revisions", "build", "__main__"},
 }
 MODULES = {file.stem: file for file in (ROOT / "macros").glob("*.py")}
