@@ -7,6 +7,7 @@ from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
 from macros.decisions import Decision, walk
+from macros.figures import check_figures
 from macros.forms import Form, check_form
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import check_glossary
@@ -116,6 +117,7 @@ def check(content: Content) -> list[Problem]:
         problems += check_links(page, named)
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
+    problems += check_figures(content)
     return sorted(set(problems))
 
 

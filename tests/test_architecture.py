@@ -31,6 +31,7 @@ ORDER = [
     "navigation",
     "pages",
     "content",
+    "figures",
     "checks",
     "links",
     "search",
