@@ -170,8 +170,8 @@
       return wrong ? null : starts;
     }
 
-    function tell(starts, late, now) {
-      var words = [], day = starts[""], today = todayInTheUk();
+    function tell(starts, today, late, now) {
+      var words = [], day = starts[""];
       if (late) words.push(late + (late === 1 ? " step is" : " steps are") + " overdue, if not yet done.");
       if (now) words.push(now + (now === 1 ? " step falls" : " steps fall") + " on today.");
       if (day > today && !chosen().dataset.future) words.push("The day you gave is still to come. Check the year.");
@@ -203,7 +203,7 @@
       events = dated.filter(function (entry) { return entry.number && entry.day >= today; })
         .map(function (entry) { return { number: entry.number, day: entry.day }; });
       result.querySelector("[data-ics]").hidden = !events.length;
-      tell(starts, line.querySelectorAll(".lrp-late:not([hidden])").length, line.querySelectorAll(".lrp-today:not([hidden])").length);
+      tell(starts, today, line.querySelectorAll(".lrp-late:not([hidden])").length, line.querySelectorAll(".lrp-today:not([hidden])").length);
       result.hidden = false;
       result.querySelector("[data-counted]").focus();
     }
