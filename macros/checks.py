@@ -24,6 +24,7 @@ from macros.references import PAGE as REFERENCES_PAGE
 from macros.references import PATH as REFERENCES
 from macros.references import check_references
 from macros.sections import check_numbers
+from macros.sourcing import check_citations
 from macros.values import Text
 from macros.vocabulary import MadeFile
 
@@ -118,6 +119,7 @@ def check(content: Content) -> list[Problem]:
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
     problems += check_figures(content)
+    problems += check_citations(content)
     return sorted(set(problems))
 
 

@@ -12,6 +12,7 @@ from macros.components import Components, letter
 from macros.dates import written
 from macros.deadlines import sentence
 from macros.decisions import Decision
+from macros.freshness import next_check
 from macros.links import relative, to_page
 from macros.search import entries
 from macros.template import edition
@@ -132,7 +133,8 @@ class Renderer(Components):
         groups = [
             (kind, [source for source in self.content.sources.references if source.kind == kind]) for kind in kinds
         ]
-        return self.render("references", groups=groups, uses=uses_of_sources(self.content))
+        uses = uses_of_sources(self.content)
+        return self.render("references", groups=groups, uses=uses, today=self.today, next_check=next_check)
 
     def local_practice(self) -> str:
         """The questions for the partners, with the pages that hang on each."""
