@@ -48,6 +48,7 @@ class Components:
         self.templates.globals.update(
             page=self.page,
             asset=self.asset,
+            local=self.local,
             label=self.label,
             source_href=self.source_href,
             duty_href=self.duty_href,
