@@ -27,10 +27,11 @@ def define_env(env: MacrosPlugin) -> None:
     problems = check(content)
     if problems:
         raise PluginError(report(problems))
-    renderer = Renderer(content, here=lambda: env.page.file.src_uri)
+    today = date.fromisoformat(get_build_date())
+    renderer = Renderer(content, here=lambda: env.page.file.src_uri, today=today)
     env.variables.update(renderer.words())
     for name, macro in renderer.macros().items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
     env.conf.nav = menu(content)
-    env.conf.extra["lrp"] = site_values(content, today=date.fromisoformat(get_build_date()))
+    env.conf.extra["lrp"] = site_values(content, today=today)
     env.conf.markdown_extensions += [Tables(), Abbreviations(content.terms, href=renderer.term_href)]

@@ -13,8 +13,10 @@ from macros.build import build, settings
 from macros.checks import check, walked
 from macros.compare import changes
 from macros.content import load
-from macros.problems import report
+from macros.freshness import check_horizon, warnings
+from macros.problems import report, warned
 from macros.revisions import file_at, is_revision
+from macros.workingdays import bank_holidays
 
 
 def _today() -> date:
@@ -46,9 +48,12 @@ def _say(line: str) -> None:
 
 
 def _check(root: Path) -> int:
-    content = load(root)
-    problems = check(content)
+    content, calendar, today = load(root), bank_holidays(), _today()
+    problems = check(content) + check_horizon(today, calendar)
     _say(report(problems) if problems else f"{report([])} {walked(content)}")
+    late = warned(warnings(content, today, calendar))
+    if late:
+        _say(late)
     return 1 if problems else 0
 
 

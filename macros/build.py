@@ -17,11 +17,13 @@ from pathlib import Path
 from macros.checks import check, walked
 from macros.content import Content, load
 from macros.feeds import made_files
+from macros.freshness import check_horizon, warnings
 from macros.moved import moved_pages
-from macros.problems import Problem, report
+from macros.problems import Problem, report, warned
 from macros.revisions import commit
 from macros.template import edition
 from macros.verify import verify
+from macros.workingdays import bank_holidays
 
 Say = Callable[[str], None]
 
@@ -34,10 +36,9 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> b
     began = time.monotonic()
     say("Checking the content …")
     content = load(root)
-    problems = check(content)
+    problems = _check(content, today, say)
     if problems:
         return _refuse(say, report(problems), site)
-    say(walked(content))
     say(f"Building {len(content.pages)} pages …")
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
@@ -56,6 +57,18 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> b
     say(f"Built {pages} pages in {time.monotonic() - began:.1f} seconds into {_shown(site, root)}.")
     say("To look at them: make serve, then open http://127.0.0.1:8000/")
     return True
+
+
+def _check(content: Content, today: date, say: Say) -> list[Problem]:
+    """What stops the build; where nothing does, the ways that were walked and the warnings are said."""
+    calendar = bank_holidays()
+    problems = check(content) + check_horizon(today, calendar)
+    if not problems:
+        say(walked(content))
+        late = warned(warnings(content, today, calendar))
+        if late:
+            say(late)
+    return problems
 
 
 def _refuse(say: Say, why: str, site: Path) -> bool:

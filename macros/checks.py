@@ -7,6 +7,7 @@ from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
 from macros.decisions import Decision, walk
+from macros.figures import check_figures
 from macros.forms import Form, check_form
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import check_glossary
@@ -23,6 +24,7 @@ from macros.references import PAGE as REFERENCES_PAGE
 from macros.references import PATH as REFERENCES
 from macros.references import check_references
 from macros.sections import check_numbers
+from macros.sourcing import check_citations
 from macros.values import Text
 from macros.vocabulary import MadeFile
 
@@ -116,6 +118,8 @@ def check(content: Content) -> list[Problem]:
         problems += check_links(page, named)
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
+    problems += check_figures(content)
+    problems += check_citations(content)
     return sorted(set(problems))
 
 

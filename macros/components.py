@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros.content import Beside, Content
-from macros.dates import written
+from macros.dates import in_short, with_weekday, written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import Duty, sentence, short
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
-from macros.links import to_page
+from macros.links import relative, to_page
 from macros.localpractice import PAGE as LOCAL_PAGE
+from macros.navigation import address
 from macros.references import PAGE as REFERENCES_PAGE
+from macros.timelines import ordinal
+from macros.workingdays import bank_holidays
 
 
 def letter(word: str) -> str:
@@ -27,8 +31,9 @@ def letter(word: str) -> str:
 class Components:
     """The components over one content; `here` gives the path of the page that is being rendered, from docs/."""
 
-    def __init__(self, content: Content, here: Callable[[], str]) -> None:
-        self.content, self.here = content, here
+    def __init__(self, content: Content, here: Callable[[], str], today: date) -> None:
+        self.content, self.here, self.today = content, here, today
+        self.calendar = bank_holidays()
         folder = content.root / "overrides" / "components"
         self.templates = Environment(
             loader=FileSystemLoader(folder),
@@ -39,8 +44,11 @@ class Components:
         )
         source, duty = content.source.__getitem__, content.duty.__getitem__
         self.templates.filters.update(written=written, sentence=sentence, letter=letter, source_of=source)
+        self.templates.filters.update(with_weekday=with_weekday, in_short=in_short, ordinal=ordinal)
         self.templates.globals.update(
             page=self.page,
+            asset=self.asset,
+            local=self.local,
             label=self.label,
             source_href=self.source_href,
             duty_href=self.duty_href,
@@ -60,6 +68,10 @@ class Components:
     def page(self, path: str, anchor: str = "") -> str:
         """The way from the current page to another."""
         return to_page(self.here(), path, anchor)
+
+    def asset(self, path: str) -> str:
+        """The way from the current page to a file of overrides/."""
+        return relative(address(self.here()), path)
 
     def source_href(self, source: str) -> str:
         """The way to a source's entry."""

@@ -20,6 +20,20 @@ MONTHS = [
 ]
 
 
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def with_weekday(day: date) -> str:
+    """The date with its weekday first: "Monday 23 November 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {written(day)}"
+
+
+def in_short(day: date, year: int) -> str:
+    """The date as it stands in a narrow column: "Mon 23 Nov", with its year where that is not `year`."""
+    ending = "" if day.year == year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}{ending}"
+
+
 def written(day: date) -> str:
     """The date with its month in words: "23 November 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros.ids import ClockId, Id, Place, QuestionId, SourceId
+from macros.pathways import Column, Examples, Pathway
 from macros.problems import Problem
 from macros.values import Text
 
@@ -27,6 +28,18 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """Another day for the same step: of a source that counts differently, or a safer one; `says` why."""
+
+    place: Place
+    says: Text
+    sources: tuple[SourceId, ...]
+    number: int | None = None
+    clock: ClockId | None = None
+    start_is_day_one: bool = False
+
+
+@dataclass(frozen=True)
 class Period:
     """A length of time and its clock start, or plain `words` such as "without delay".
 
@@ -43,6 +56,7 @@ class Period:
     unit: Literal["working days", "calendar days", "hours", "weeks", "months", "years"] = "working days"
     kind: Literal["within", "at least", "before", "on", "every"] = "within"
     clock: ClockId | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,9 @@ class Duties:
     place: Place
     clocks: tuple[Clock, ...]
     duties: tuple[Duty, ...]
+    pathways: tuple[Pathway, ...] = ()
+    month_columns: tuple[Column, ...] = ()
+    examples: tuple[Examples, ...] = ()
 
 
 def sentence(duty: Duty) -> str:

@@ -16,6 +16,7 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s+([^{}]*)\}\s*$")
 _CODE = re.compile(r"(`+)(?:.+?)\1")
 _MACRO = re.compile(r"\{\{.*?\}\}")
+_COMMENT = re.compile(r"\{#.*?#\}")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\"|\s+'[^']*')?\s*\)")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]^]+)\]:\s*<?(\S+?)>?(?:\s|$)")
 _NUMBER = re.compile(r"(\d+)\.(\d+)\s")
@@ -54,7 +55,7 @@ class Outline:
     links: tuple[Link, ...]
 
 
-def _plain_lines(body: Text) -> list[Text]:
+def plain_lines(body: Text) -> list[Text]:
     """The lines of the page outside of code, each knowing its line in the file."""
     lines, fence = [], ""
     for number, line in enumerate(body.split("\n")):
@@ -69,12 +70,20 @@ def _plain_lines(body: Text) -> list[Text]:
     return lines
 
 
+def plain_text(body: Text) -> list[Text]:
+    """The lines of the page as readers see them: without code, macros, comments and the targets of links."""
+    return [
+        Text(_LINK.sub(r"\2", _CODE.sub("", _MACRO.sub("", _COMMENT.sub("", line)))), line.path, line.line)
+        for line in plain_lines(body)
+    ]
+
+
 def outline(body: Text) -> Outline:
     """The headings and links of a page's Markdown, code left out."""
     headings: list[Heading] = []
     links: list[Link] = []
     used: set[str] = set()
-    for line in _plain_lines(body):
+    for line in plain_lines(body):
         found = _HEADING.match(line)
         if found:
             headings.append(_heading(len(found[1]), Text(found[2], line.path, line.line), used))

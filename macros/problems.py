@@ -32,6 +32,13 @@ def one_of(words: Iterable[str]) -> str:
     return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])) if quoted else "nothing"
 
 
+def warned(found: Iterable[Problem]) -> str:
+    """What stops nothing but is to be looked at, counted first; empty where there is nothing."""
+    lines = [str(problem) for problem in sorted(set(found))]
+    count = "1 warning." if len(lines) == 1 else f"{len(lines)} warnings."
+    return "\n".join([count, *lines]) if lines else ""
+
+
 def report(problems: Iterable[Problem]) -> str:
     """All problems, counted first, then one a line in the order of their files and lines."""
     found = sorted(set(problems))

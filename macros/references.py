@@ -32,6 +32,7 @@ class Source:
     edition: Text | None = None
     link: Text | None = None
     superseded_by: SourceId | None = None
+    why_listed: Text | None = None
     note: Text | None = None
 
     @property

@@ -13,11 +13,13 @@ from macros.dates import written
 from macros.deadlines import sentence
 from macros.decisions import Decision
 from macros.flowchart import decision_chart
+from macros.freshness import next_check
 from macros.links import relative, to_page
 from macros.processes import Process
 from macros.search import entries
 from macros.swimlanes import process_chart
 from macros.template import edition
+from macros.timelines import column_number, dates, months, steps
 from macros.uses import uses_of_questions, uses_of_sources
 from macros.vocabulary import MACROS, WORDS
 
@@ -111,13 +113,35 @@ class Renderer(Components):
         """Every duty, a row each."""
         return self.render("deadlines", duties=self.content.duties.duties)
 
+    def calculator(self) -> str:
+        """The dates of each pathway: a form, and the steps that its script dates and sorts."""
+        pathways = [(pathway, list(steps(self.content, pathway))) for pathway in self.content.duties.pathways]
+        return self.render("calculator", pathways=pathways, calendar=self.calendar)
+
+    def date_tables(self) -> str:
+        """A table for each month until the end of the known bank holidays."""
+        columns = [(column, column_number(self.content, column)) for column in self.content.duties.month_columns]
+        found = months(self.content, self.today, self.calendar)
+        return self.render("months", columns=columns, months=found, calendar=self.calendar)
+
+    def worked_examples(self) -> str:
+        """The worked examples, their dates worked out."""
+        tables = [
+            (table, [(day, dates(self.content, table.columns, day, self.calendar)) for day in table.days])
+            for table in self.content.duties.examples
+        ]
+        ends = [end for _, rows in tables for day, found in rows for end in (day, *found) if end]
+        skipped = sorted(day for day in self.calendar.holidays if ends and min(ends) <= day <= max(ends))
+        return self.render("examples", tables=tables, skipped=skipped)
+
     def references(self) -> str:
         """Every source by kind, with what relies on it."""
         kinds = ("statute", "statutory guidance", "panel guidance", "service", "local", "other")
         groups = [
             (kind, [source for source in self.content.sources.references if source.kind == kind]) for kind in kinds
         ]
-        return self.render("references", groups=groups, uses=uses_of_sources(self.content))
+        uses = uses_of_sources(self.content)
+        return self.render("references", groups=groups, uses=uses, today=self.today, next_check=next_check)
 
     def local_practice(self) -> str:
         """The questions for the partners, with the pages that hang on each."""

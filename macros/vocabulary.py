@@ -85,6 +85,11 @@ MACROS = {
             beside="other_reviews",
         ),
         Macro("form", "The form beside the page, every field explained.", "{{ form() }}", block=True, beside="form"),
+        Macro(
+            "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
+        ),
+        Macro("date_tables", "The dates for each day of each month.", "{{ date_tables() }}", block=True),
+        Macro("worked_examples", "The worked examples of deadlines.yml.", "{{ worked_examples() }}", block=True),
         Macro("deadlines", "Every duty with its period, clock start and source.", "{{ deadlines() }}", block=True),
         Macro(
             "references", "Every source, with the pages and duties that rely on it.", "{{ references() }}", block=True

@@ -1,0 +1,105 @@
+"""Timelines of the pathways and tables of dates: what the calculator's page holds, and what needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from macros.content import Content
+from macros.dates import MONTHS
+from macros.deadlines import Duty, Otherwise, Period
+from macros.ids import DutyId
+from macros.pathways import Column, Pathway
+from macros.workingdays import DAY, BeyondCalendarError, Calendar, count
+
+
+@dataclass(frozen=True)
+class Step:
+    """A duty on a timeline: the number that it is counted by, back where it is negative, and from which clock or duty."""
+
+    duty: Duty
+    number: int
+    earliest: int | None
+    unit: str
+    kind: str
+    clock: str
+    after: str = ""
+    note: str = ""
+    otherwise: Otherwise | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of start dates, each with the dates that are counted from it; nothing where they are not known yet."""
+
+    name: str
+    rows: tuple[tuple[date, tuple[date | None, ...]], ...]
+
+
+def steps(content: Content, pathway: Pathway) -> Iterator[Step]:
+    """Every step of a pathway, in the order of the duties, those last that follow from another."""
+    clocks = {clock for start in pathway.starts for clock in start.clocks}
+    for duty in content.duties.duties:
+        if duty.period and duty.period.number is not None and duty.period.clock in clocks:
+            yield from _steps(duty, duty.period)
+    for follower in pathway.then:
+        duty = content.duty[follower.duty]
+        if duty.period and duty.period.number is not None:
+            yield from (_after(step, follower.after, follower.note) for step in _steps(duty, duty.period))
+
+
+def _steps(duty: Duty, period: Period) -> Iterator[Step]:
+    sign = -1 if period.kind == "before" else 1
+    number, earliest = sign * (period.number or 0), period.earliest
+    own = Step(duty, number, earliest, period.unit, period.kind, str(period.clock))
+    yield own
+    for other in period.otherwise:
+        number = own.number if other.number is None else sign * other.number
+        yield Step(duty, number, earliest, period.unit, period.kind, str(other.clock or period.clock), otherwise=other)
+
+
+def _after(step: Step, after: DutyId, note: str) -> Step:
+    return Step(step.duty, step.number, step.earliest, step.unit, step.kind, "", str(after), note, step.otherwise)
+
+
+def ordinal(number: int) -> str:
+    """A number as it counts days: "5th", "21st"."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number}{ending}"
+
+
+def column_number(content: Content, column: Column) -> int:
+    """The number of units that a column is counted by, back where it is negative."""
+    period = content.duty[column.duty].period
+    if period is None or period.number is None:
+        return 0
+    number = {"last": period.number, "earliest": period.earliest, "otherwise": None}[column.day]
+    if column.day == "otherwise":
+        number = next((other.number for other in period.otherwise if other.number is not None), None)
+    return (-1 if period.kind == "before" else 1) * (period.number if number is None else number)
+
+
+def dates(content: Content, columns: tuple[Column, ...], start: date, calendar: Calendar) -> tuple[date | None, ...]:
+    """The date of each column for a start; nothing past the published bank holidays."""
+    found: list[date | None] = []
+    for column in columns:
+        begin = found[-1] if column.follows and found else start
+        period = content.duty[column.duty].period
+        try:
+            unit = period.unit if period else "working days"
+            number = column_number(content, column)
+            found.append(count(begin, number, unit, calendar) if begin else None)
+        except BeyondCalendarError:
+            found.append(None)
+    return tuple(found)
+
+
+def months(content: Content, today: date, calendar: Calendar) -> list[Month]:
+    """Each month from today's to the end of the published bank holidays, with a row for each day."""
+    day, found = today.replace(day=1), dict[tuple[int, int], list[tuple[date, tuple[date | None, ...]]]]()
+    columns = content.duties.month_columns
+    while day <= calendar.last:
+        found.setdefault((day.year, day.month), []).append((day, dates(content, columns, day, calendar)))
+        day += DAY
+    return [Month(f"{MONTHS[month - 1]} {year}", tuple(rows)) for (year, month), rows in found.items()]

@@ -1,0 +1,60 @@
+"""What time overtakes: bank holidays that run out and sources that wait for a check; today comes from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.build import epoch
+from macros.content import load
+from macros.freshness import check_horizon, warnings
+from macros.workingdays import bank_holidays
+from tests.project import small_project
+
+CALENDAR = bank_holidays()
+UNTIL = (
+    "requirements.lock:1: The bank holidays are known until 31 December 2028 only. "
+    "Ask a developer to run make lock for a newer govuk-bank-holidays."
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "warns", "fails"),
+    [
+        (date(2026, 11, 23), False, False),
+        (date(2028, 1, 1), False, False),
+        (date(2028, 1, 2), True, False),
+        (date(2028, 10, 1), True, False),
+        (date(2028, 10, 2), False, True),
+        (date(2029, 6, 1), False, True),
+    ],
+)
+def test_warns_at_twelve_months_and_fails_at_three(today: date, warns: bool, fails: bool, tmp_path: Path) -> None:
+    content = load(small_project(tmp_path))
+    warned = [str(problem) for problem in warnings(content, today, CALENDAR) if problem.path == "requirements.lock"]
+    assert warned == ([UNTIL] if warns else [])
+    assert [str(problem) for problem in check_horizon(today, CALENDAR)] == ([UNTIL] if fails else [])
+
+
+def test_a_check_of_a_source_that_is_overdue_is_a_warning_with_its_owner(tmp_path: Path) -> None:
+    content = load(small_project(tmp_path))
+    assert warnings(content, date(2027, 2, 23), CALENDAR) == []
+    assert str(warnings(content, date(2027, 2, 24), CALENDAR)[0]) == (
+        'docs/references.yml:8: The source "statute" was to be checked by 23 February 2027. '
+        "Partnership business manager: compare our text with it, then write the day as checked."
+    )
+
+
+@pytest.mark.parametrize(("today", "status"), [(date(2027, 6, 1), 0), (date(2028, 12, 1), 1)])
+def test_the_command_ends_well_on_warnings_and_badly_near_the_horizon(today: date, status: int, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "macros", "check", "--root", str(small_project(tmp_path))]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch(today))}
+    run = subprocess.run(words, capture_output=True, text=True, env=environment)
+    assert run.returncode == status, run.stdout + run.stderr
+    assert "2 warnings.\ndocs/references.yml:8: " in run.stdout
+    assert (UNTIL in run.stdout) == (status == 1)
