@@ -11,6 +11,7 @@ import re
 import types
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from macros.ids import Id, Place
@@ -19,6 +20,7 @@ from macros.values import Keyed, Listed, Node, Text
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 T = TypeVar("T")
+_hints = cache(get_type_hints)  # reading them anew for each entry took half of the check
 
 
 def build(kind: type[T], node: Node | None, path: str, problems: list[Problem]) -> T:
@@ -51,7 +53,7 @@ def _fields(kind: type[T], node: Keyed, problems: list[Problem], key: Text | Non
     values: dict[str, Any] = {"place": place}
     if key is not None:
         values["key"] = Id(key, key.path, key.line)
-    hints = get_type_hints(kind)
+    hints = _hints(cast(Any, kind))
     for name in allowed:
         if name in node.items:
             before = len(problems)
