@@ -10,6 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from macros.build import build, problems_of
+from macros.content import load
+from macros.decisions import walk
+from macros.proof import check_decision
+from tests.graphs import large_decision
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
@@ -43,7 +47,15 @@ def main() -> int:
         check = seconds(lambda: problems_of(ROOT))
         whole = seconds(lambda: build(ROOT, site, DAY, lambda _: None))
         longest = max((site / "part-one").rglob("*.html"), key=lambda page: page.stat().st_size)
+        decisions = list(load(ROOT).decisions.values())
+        large = large_decision()
         rows = [
+            ("walk every decision, seconds", seconds(lambda: [list(walk(decision)) for decision in decisions]), 1.0),
+            (
+                "prove and walk 501 questions with 9,951 ways, seconds",
+                seconds(lambda: [check_decision(large), list(walk(large))]),
+                2.0,
+            ),
             ("check the content, seconds", check, 2.0),
             ("build the whole site, seconds", whole, 20.0),
             (

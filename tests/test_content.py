@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from html import unescape
 from pathlib import Path
 
@@ -47,12 +46,9 @@ ADDRESSES = [
 ]
 
 
-def test_the_content_has_no_problems_and_is_checked_in_two_seconds() -> None:
-    began = time.perf_counter()
+def test_the_content_has_no_problems() -> None:
     found = problems_of(ROOT)
-    seconds = time.perf_counter() - began
     assert not found, report(found)
-    assert seconds < 2
 
 
 def test_every_part_of_the_guidance_is_here(content: Content) -> None:
@@ -69,11 +65,9 @@ def test_the_three_decisions_lead_everybody_to_an_outcome(content: Content, page
     assert count_paths(decision) > len(decision.questions)
 
 
-def test_every_way_through_every_decision_is_walked_in_a_second(content: Content) -> None:
-    began = time.perf_counter()
+def test_every_way_through_every_decision_is_walked(content: Content) -> None:
     for decision in content.decisions.values():
         assert count_paths(decision) == sum(1 for _ in walk(decision))
-    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.parametrize(

