@@ -64,6 +64,11 @@ class Content:
         terms = [term for category in self.categories for term in category.terms]
         return tuple(sorted(terms, key=lambda term: ((term.abbreviation or term.expansion).casefold(), term.id)))
 
+    @cached_property
+    def category(self) -> dict[str, str]:
+        """The category of each term, by the term's id."""
+        return {str(term.id): str(category.category) for category in self.categories for term in category.terms}
+
     def in_order(self) -> list[Page]:
         """The pages in the order of the navigation."""
         return [self.pages[entry.page] for entry in self.navigation.entries() if entry.page in self.pages]

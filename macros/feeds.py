@@ -56,8 +56,7 @@ def made_files(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _term(content: Content, term: Term) -> dict[str, Any]:
-    category = next(category for category in content.categories if term in category.terms)
-    return {**plain(term), "category": str(category.category), "address": f"{address(GLOSSARY_PAGE)}#{term.id}"}
+    return {**plain(term), "category": content.category[term.id], "address": f"{address(GLOSSARY_PAGE)}#{term.id}"}
 
 
 def _duties(content: Content) -> dict[str, Any]:
@@ -91,7 +90,7 @@ def _table(content: Content) -> str:
 
 
 def _row(content: Content, term: Term) -> list[object]:
-    category = next(category.category for category in content.categories if term in category.terms)
+    category = content.category[term.id]
     source = content.source[term.source].title if term.source else term.source_title
     also, today = "; ".join(term.also_called), term.retired.say if term.retired else ""
     words = [term.id, term.abbreviation or "", term.expansion, term.meaning, also, today, category, source]
