@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from macros.build import build, settings
-from macros.checks import check, walked
+from macros.checks import check, stated, walked
 from macros.compare import changes
 from macros.content import load
 from macros.freshness import check_horizon, warnings
@@ -50,7 +50,7 @@ def _say(line: str) -> None:
 def _check(root: Path) -> int:
     content, calendar, today = load(root), bank_holidays(), _today()
     problems = check(content) + check_horizon(today, calendar)
-    _say(report(problems) if problems else f"{report([])} {walked(content)}")
+    _say(report(problems) if problems else f"{report([])} {walked(content)} {stated(content)}")
     late = warned(warnings(content, today, calendar))
     if late:
         _say(late)

@@ -27,6 +27,7 @@ from macros.sections import check_numbers
 from macros.sourcing import check_citations
 from macros.values import Text
 from macros.vocabulary import MadeFile
+from macros.wording import check_words, count_words
 
 
 class _Anything(frozenset[str]):
@@ -120,6 +121,7 @@ def check(content: Content) -> list[Problem]:
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
     problems += check_figures(content)
     problems += check_citations(content)
+    problems += check_words(content)
     return sorted(set(problems))
 
 
@@ -163,3 +165,8 @@ def walked(content: Content) -> str:
     ways = sum(1 for decision in content.decisions.values() for _ in walk(decision))
     count = len(content.decisions)
     return f"Walked {ways:,} ways through {count} {'decision' if count == 1 else 'decisions'}, each to an outcome."
+
+
+def stated(content: Content) -> str:
+    """How often each binding word is stated, in a sentence."""
+    return f"Binding words: {', '.join(f'{count} {word}' for word, count in count_words(content).items())}."

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.content import Beside, Content
 from macros.dates import in_short, with_weekday, written
@@ -20,6 +20,7 @@ from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.navigation import address
 from macros.references import PAGE as REFERENCES_PAGE
 from macros.timelines import ordinal
+from macros.wording import STATED
 from macros.workingdays import bank_holidays
 
 
@@ -44,7 +45,7 @@ class Components:
         )
         source, duty = content.source.__getitem__, content.duty.__getitem__
         self.templates.filters.update(written=written, sentence=sentence, letter=letter, source_of=source)
-        self.templates.filters.update(with_weekday=with_weekday, in_short=in_short, ordinal=ordinal)
+        self.templates.filters.update(marked=self.marked, with_weekday=with_weekday, in_short=in_short, ordinal=ordinal)
         self.templates.globals.update(
             page=self.page,
             asset=self.asset,
@@ -92,6 +93,18 @@ class Components:
     def short(self, duty: Duty) -> str:
         """The period of a duty with its clock start; empty where it has none."""
         return short(duty.period, self.content.clock) if duty.period else ""
+
+    def binding(self, word: str) -> Markup:
+        """A binding word as it stands in running text, linked to what it means."""
+        return self.render("binding", word=word)
+
+    def marked(self, text: str) -> Markup:
+        """A text of the data with the binding words that it states marked."""
+        parts, end = [], 0
+        for found in STATED.finditer(text):
+            parts += [escape(text[end : found.start()]), self.binding(found[0])]
+            end = found.end()
+        return Markup().join([*parts, escape(text[end:])])
 
     def open_questions(self, questions: tuple[str, ...]) -> list[str]:
         """Those of the questions that the partners have still to answer."""

@@ -70,6 +70,11 @@ def plain_lines(body: Text) -> list[Text]:
     return lines
 
 
+def without_code(line: Text) -> Text:
+    """The line without the code in it."""
+    return Text(_CODE.sub("", line), line.path, line.line)
+
+
 def plain_text(body: Text) -> list[Text]:
     """The lines of the page as readers see them: without code, macros, comments and the targets of links."""
     return [

@@ -48,10 +48,6 @@ class Renderer(Components):
         """The binding words as pages write them, in braces without quotation marks."""
         return {word: Word(word, self) for word in WORDS}
 
-    def binding(self, word: str) -> Markup:
-        """A binding word as it stands in running text, linked to what it means."""
-        return self.render("binding", word=word)
-
     def duty(self, name: str, form: str = "") -> str:
         """A duty as a box, or as a "sentence" or "short" inside one."""
         duty = self.content.duty[name]

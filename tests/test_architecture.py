@@ -46,6 +46,7 @@ ORDER = [
     "freshness",
     "figures",
     "sourcing",
+    "wording",
     "checks",
     "links",
     "search",
