@@ -17,6 +17,7 @@ from macros.methods import Methods, Reviews
 from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
 from macros.pages import check_links, check_page
+from macros.pocket import PocketGuide, check_pocket
 from macros.problems import Problem
 from macros.processes import Process, check_process
 from macros.proof import check_across, check_decision
@@ -90,6 +91,8 @@ def _data_anchors(data: Beside) -> list[str]:
         return [method.id for method in data.methods]
     if isinstance(data, Reviews):
         return [review.id for review in data.reviews]
+    if isinstance(data, PocketGuide):
+        return [panel.id for panel in data.panels]
     return [group.id for group in data.groups]
 
 
@@ -152,6 +155,8 @@ def _check_beside(content: Content) -> list[Problem]:
             problems += check_process(data)
         elif isinstance(data, Form):
             problems += check_form(data)
+        elif isinstance(data, PocketGuide):
+            problems += check_pocket(data, content.decisions)
         name, shown = _beside(content, page), content.pages[page]
         times = [str(call.name) for call in shown.calls].count(name)
         if times != 1 and shown.path.path not in content.unread:

@@ -19,6 +19,7 @@ from macros.model import build
 from macros.navigation import MOVED, Moves, Navigation
 from macros.navigation import PATH as NAVIGATION
 from macros.pages import Page, load_page
+from macros.pocket import PocketGuide
 from macros.problems import Problem, one_of
 from macros.processes import Process
 from macros.references import PATH as REFERENCES
@@ -27,7 +28,7 @@ from macros.source import read_yaml
 from macros.values import Keyed, Node
 
 T = TypeVar("T")
-Beside = Decision | Process | Methods | Reviews | Form
+Beside = Decision | Process | Methods | Reviews | Form | PocketGuide
 BESIDE: dict[str, tuple[str, type[Beside]]] = {
     # the key that tells a file beside a page apart from the others: what calls it, and its model
     "questions": ("decision", Decision),
@@ -35,6 +36,7 @@ BESIDE: dict[str, tuple[str, type[Beside]]] = {
     "methods": ("methods", Methods),
     "reviews": ("other_reviews", Reviews),
     "groups": ("form", Form),
+    "sides": ("pocket_guide", PocketGuide),
 }
 TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 

@@ -15,6 +15,7 @@ from macros.decisions import Decision
 from macros.flowchart import decision_chart
 from macros.freshness import next_check
 from macros.links import relative, to_page
+from macros.pocket import PocketGuide
 from macros.processes import Process
 from macros.search import entries
 from macros.swimlanes import process_chart
@@ -104,6 +105,12 @@ class Renderer(Components):
     def form(self) -> str:
         """The form beside the page, every field explained."""
         return self.render("form", form=self.beside())
+
+    def pocket_guide(self) -> str:
+        """The sheet beside the page, its duties, questions and outcomes filled in."""
+        guide = self.beside()
+        assert isinstance(guide, PocketGuide)
+        return self.render("pocket", guide=guide, decision=self.content.decisions[guide.decision])
 
     def deadlines(self) -> str:
         """Every duty, a row each."""

@@ -86,6 +86,13 @@ MACROS = {
         ),
         Macro("form", "The form beside the page, every field explained.", "{{ form() }}", block=True, beside="form"),
         Macro(
+            "pocket_guide",
+            "The sheet of the data beside the page, made from duties and a decision.",
+            "{{ pocket_guide() }}",
+            block=True,
+            beside="pocket_guide",
+        ),
+        Macro(
             "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
         ),
         Macro("date_tables", "The dates for each day of each month.", "{{ date_tables() }}", block=True),

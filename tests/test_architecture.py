@@ -23,6 +23,7 @@ ORDER = [
     "glossary",
     "decisions",
     "proof",
+    "pocket",
     "processes",
     "lettering",
     "drawing",

@@ -42,7 +42,7 @@ def read(path: str) -> Any:
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
     assert set(MADE) == {
         "references", "deadlines", "local-practice", "glossary", "navigation", "moved",
-        "decision", "process", "methods", "other_reviews", "form",
+        "decision", "process", "methods", "other_reviews", "form", "pocket_guide",
     }  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def test_the_real_files_fit_their_schemas() -> None:
         "methods": "docs/part-three/methods.yml",
         "other_reviews": "docs/part-one/other-reviews.yml",
         "form": "docs/form-a.yml",
+        "pocket_guide": "docs/pocket-guide.yml",
     }
     for name, path in files.items():
         assert fits(read(path), MADE[name]), path

@@ -197,11 +197,3 @@ def test_the_site_works_under_a_base_path_and_from_a_folder(browser: Browser, si
     assert "#" in page.url
     assert page.locator(".lrp-top").bounding_box()
     page.close()
-
-
-def test_the_pocket_guide_prints_on_one_sheet_both_sides(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(address + "pocket-guide/")
-    sheet = page.pdf(format="A4", prefer_css_page_size=True)
-    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") + sheet.count(b"/Type /Page/") <= 2
-    page.close()

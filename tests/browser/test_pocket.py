@@ -1,0 +1,33 @@
+"""The pocket guide in the browser: one sheet of paper, in large type, and whole on a telephone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+LEAST = 11.5 * 96 / 72  # pixels of 11.5 points: text that is read at arm's length
+
+
+def test_it_prints_on_one_sheet_both_sides_in_large_type(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "pocket-guide/")
+    sheet = page.pdf(format="A4", prefer_css_page_size=True)
+    assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") + sheet.count(b"/Type /Page/") == 2
+    page.emulate_media(media="print")
+    small = "(nodes, least) => nodes.filter(n => parseFloat(getComputedStyle(n).fontSize) < least).map(n => n.textContent)"
+    said = ".lrp-pocket :is(p:not(.lrp-source), li, h3)"
+    assert page.locator(said).count() > 30
+    assert page.locator(said).evaluate_all(small, LEAST) == []
+    page.close()
+
+
+def test_each_side_begins_a_page_and_its_panels_stay_whole(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "pocket-guide/")
+    page.emulate_media(media="print")
+    style = "(node, name) => getComputedStyle(node)[name]"
+    assert page.locator(".lrp-pocket__side").last.evaluate(style, "breakBefore") == "page"
+    panels = page.locator(".lrp-pocket__panel")
+    assert panels.evaluate_all("nodes => nodes.map(n => getComputedStyle(n).breakInside)") == ["avoid"] * panels.count()
+    page.close()
