@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros.ids import Reference
 from macros.problems import Problem, one_of, suggest
 from macros.values import Text
-from macros.vocabulary import MACROS, WORDS
+from macros.vocabulary import MACROS, WORDS, Macro
 
 _SPOT = re.compile(r" at \d+$")  # Jinja counts characters, which helps nobody
 
@@ -110,29 +110,36 @@ def _check_alone(call: Call, body: Text) -> list[Problem]:
 def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str | None) -> list[Problem]:
     """What is wrong with a call's values; `beside` names the macro of the data beside the page, None where it is unread."""
     macro = MACROS[call.name]
-    fewest, most = len(macro.values), 99 if macro.repeats else len(macro.values) + bool(macro.forms)
-    if not fewest <= len(call.values) <= most:
-        given = "no value" if not call.values else f"{len(call.values)} value{'s' if len(call.values) > 1 else ''}"
-        return [call.name.problem(f'The macro "{call.name}" was given {given}.', f"Write {macro.example}.")]
+    if macro.parts:
+        problems = _check_part(call, macro.parts)
+    else:
+        fewest, most = len(macro.values), 99 if macro.repeats else len(macro.values) + bool(macro.forms)
+        if not fewest <= len(call.values) <= most:
+            given = "no value" if not call.values else f"{len(call.values)} value{'s' if len(call.values) > 1 else ''}"
+            return [call.name.problem(f'The macro "{call.name}" was given {given}.', f"Write {macro.example}.")]
+        problems = list(_check_values(call, macro, known))
     if macro.beside and beside is not None and macro.beside != beside:
-        return [
-            call.name.problem(
-                f'No data for "{call.name}" stands beside this page.',
-                "Add a .yml file with the page's own name in the same folder.",
-            )
-        ]
-    problems = []
+        wish = "Add a .yml file with the page's own name in the same folder."
+        return [call.name.problem(f'No data for "{call.name}" stands beside this page.', wish)]
+    return problems
+
+
+def _check_part(call: Call, parts: tuple[str, ...]) -> list[Problem]:
+    if len(call.values) == 1 and call.values[0] in parts:
+        return []
+    wrong = f'"{call.values[0]}" is not a part of "{call.name}".' if call.values else f'"{call.name}" names no part.'
+    return [call.name.problem(wrong, f"Use {one_of(parts)}.")]
+
+
+def _check_values(call: Call, macro: Macro, known: dict[type[Text], frozenset[str]]) -> Iterator[Problem]:
     for number, value in enumerate(call.values):
         if number >= len(macro.values) and macro.forms:
             if value not in macro.forms:
-                problems.append(
-                    value.problem(f'"{value}" is not a form of "{call.name}".', f"Use {one_of(macro.forms)}.")
-                )
+                yield value.problem(f'"{value}" is not a form of "{call.name}".', f"Use {one_of(macro.forms)}.")
             continue
         kind = macro.values[min(number, len(macro.values) - 1)]
         if issubclass(kind, Reference) and value not in known[kind]:
-            problems.append(unknown(kind(value, value.path, value.line), known[kind]))
-    return problems
+            yield unknown(kind(value, value.path, value.line), known[kind])
 
 
 def unknown(reference: Reference, known: frozenset[str]) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from macros.calls import check_call, unknown
 from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
@@ -13,10 +15,11 @@ from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import check_glossary
 from macros.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
 from macros.localpractice import PAGE as LOCAL_PAGE
+from macros.membership import CaseReviewGroup, check_membership
 from macros.methods import Methods, Reviews
 from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
-from macros.pages import check_links, check_page
+from macros.pages import Page, check_links, check_page
 from macros.pocket import PocketGuide, check_pocket
 from macros.problems import Problem
 from macros.processes import Process, check_process
@@ -27,7 +30,7 @@ from macros.references import check_references
 from macros.sections import check_numbers
 from macros.sourcing import check_citations
 from macros.values import Text
-from macros.vocabulary import MadeFile
+from macros.vocabulary import MACROS, MadeFile
 from macros.wording import check_words, count_words
 
 
@@ -93,6 +96,8 @@ def _data_anchors(data: Beside) -> list[str]:
         return [review.id for review in data.reviews]
     if isinstance(data, PocketGuide):
         return [panel.id for panel in data.panels]
+    if isinstance(data, CaseReviewGroup):
+        return []
     return [group.id for group in data.groups]
 
 
@@ -155,14 +160,24 @@ def _check_beside(content: Content) -> list[Problem]:
             problems += check_process(data)
         elif isinstance(data, Form):
             problems += check_form(data)
+        elif isinstance(data, CaseReviewGroup):
+            problems += check_membership(data)
         elif isinstance(data, PocketGuide):
             problems += check_pocket(data, content.decisions)
-        name, shown = _beside(content, page), content.pages[page]
-        times = [str(call.name) for call in shown.calls].count(name)
-        if times != 1 and shown.path.path not in content.unread:
-            wish = f"Write {{{{ {name}() }}}} once, on a line of its own."
-            problems.append(shown.path.problem(f"The data beside this page is shown {times} times.", wish))
+        if content.pages[page].path.path not in content.unread:
+            problems += _check_shown(content.pages[page], _beside(content, page))
     return problems
+
+
+def _check_shown(page: Page, name: str) -> Iterator[Problem]:
+    """The data beside a page, or each part of it, that is not shown once."""
+    calls = [call.values for call in page.calls if call.name == name]
+    for part in MACROS[name].parts or ("",):
+        times = sum(part in values for values in calls) if part else len(calls)
+        if times != 1:
+            call, what = (f'{name}("{part}")', f'The part "{part}" of the data') if part else (f"{name}()", "The data")
+            wish = f"Write {{{{ {call} }}}} once, on a line of its own."
+            yield page.path.problem(f"{what} beside this page is shown {times} times.", wish)
 
 
 def walked(content: Content) -> str:

@@ -14,6 +14,7 @@ from macros.forms import Form
 from macros.glossary import FOLDER, Category, Term
 from macros.localpractice import PATH as LOCAL
 from macros.localpractice import Question, Questions
+from macros.membership import CaseReviewGroup
 from macros.methods import Methods, Reviews
 from macros.model import build
 from macros.navigation import MOVED, Moves, Navigation
@@ -28,7 +29,7 @@ from macros.source import read_yaml
 from macros.values import Keyed, Node
 
 T = TypeVar("T")
-Beside = Decision | Process | Methods | Reviews | Form | PocketGuide
+Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup
 BESIDE: dict[str, tuple[str, type[Beside]]] = {
     # the key that tells a file beside a page apart from the others: what calls it, and its model
     "questions": ("decision", Decision),
@@ -37,6 +38,7 @@ BESIDE: dict[str, tuple[str, type[Beside]]] = {
     "reviews": ("other_reviews", Reviews),
     "groups": ("form", Form),
     "sides": ("pocket_guide", PocketGuide),
+    "members": ("case_review_group", CaseReviewGroup),
 }
 TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 

@@ -15,6 +15,7 @@ from macros.decisions import Decision
 from macros.flowchart import decision_chart
 from macros.freshness import next_check
 from macros.links import relative, to_page
+from macros.membership import CaseReviewGroup, quorum_rule
 from macros.pocket import PocketGuide
 from macros.processes import Process
 from macros.search import entries
@@ -111,6 +112,16 @@ class Renderer(Components):
         guide = self.beside()
         assert isinstance(guide, PocketGuide)
         return self.render("pocket", guide=guide, decision=self.content.decisions[guide.decision])
+
+    def case_review_group(self, part: str) -> str:
+        """One part of the group beside the page."""
+        group = self.beside()
+        assert isinstance(group, CaseReviewGroup)
+        if part == "quorum":
+            return self.render("quorum", group=group, rule=quorum_rule(group.quorum))
+        names = {str(organisation.id): organisation.name for organisation in group.organisations}
+        rows = {"meetings": group.meetings, "papers": group.papers, "reports": group.reports}.get(part)
+        return self.render("membership", group=group, part=part, names=names, rows=rows)
 
     def deadlines(self) -> str:
         """Every duty, a row each."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from macros.deadlines import BINDING_WORDS
 from macros.ids import DutyId, QuestionId, Reference, SourceId, TermId
+from macros.membership import PARTS
 from macros.values import Text
 
 
@@ -18,7 +19,7 @@ class MadeFile(Reference):
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro: the kinds of its values, how many may follow, whether it stands alone on its line, and how it is used."""
+    """A macro: the kinds of its values, how many may follow, its parts, whether it stands alone on its line, and how it is used."""
 
     name: str
     help: str
@@ -28,6 +29,7 @@ class Macro:
     repeats: bool = False
     block: bool = False
     beside: str = ""
+    parts: tuple[str, ...] = ()
 
 
 MACROS = {
@@ -85,6 +87,14 @@ MACROS = {
             beside="other_reviews",
         ),
         Macro("form", "The form beside the page, every field explained.", "{{ form() }}", block=True, beside="form"),
+        Macro(
+            "case_review_group",
+            "A part of the data beside the page: members, chair, quorum, meetings, papers or reports.",
+            '{{ case_review_group("members") }}',
+            parts=PARTS,
+            block=True,
+            beside="case_review_group",
+        ),
         Macro(
             "pocket_guide",
             "The sheet of the data beside the page, made from duties and a decision.",

@@ -34,6 +34,7 @@ ORDER = [
     "swimlanes",
     "methods",
     "forms",
+    "membership",
     "vocabulary",
     "outline",
     "sections",

@@ -15,7 +15,9 @@ def test_it_prints_on_one_sheet_both_sides_in_large_type(browser: Browser, addre
     sheet = page.pdf(format="A4", prefer_css_page_size=True)
     assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") + sheet.count(b"/Type /Page/") == 2
     page.emulate_media(media="print")
-    small = "(nodes, least) => nodes.filter(n => parseFloat(getComputedStyle(n).fontSize) < least).map(n => n.textContent)"
+    small = (
+        "(nodes, least) => nodes.filter(n => parseFloat(getComputedStyle(n).fontSize) < least).map(n => n.textContent)"
+    )
     said = ".lrp-pocket :is(p:not(.lrp-source), li, h3)"
     assert page.locator(said).count() > 30
     assert page.locator(said).evaluate_all(small, LEAST) == []

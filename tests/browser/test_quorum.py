@@ -1,0 +1,90 @@
+"""The quorum check: who is ticked as present decides, and the page says why."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PARTNERS = ("Newcastle local authority", "Integrated care board", "Police")
+CASES = [  # the areas, who is present of the partners, the agencies concerned, those present, and what is said
+    ((), PARTNERS, (), (), "Tick the area that the item concerns."),
+    (("Newcastle",), PARTNERS, (), (), "Quorate. The safeguarding partners that the rule asks for are present."),
+    (("Newcastle",), PARTNERS[:2], (), (), "Not quorate. Not present: Police."),
+    (("Newcastle", "Gateshead"), PARTNERS, (), (), "Not quorate. Not present: Gateshead local authority."),
+    (("Gateshead",), PARTNERS[1:], (), (), "Not quorate. Not present: Gateshead local authority."),
+    (
+        ("Newcastle",), PARTNERS, ("Housing", "Probation"), ("Housing",),
+        "Not quorate. Other agencies concerned: 2; present: 1; needed: 2.",
+    ),
+    (
+        ("Newcastle",), PARTNERS, ("Housing", "Probation", "Public health"), ("Housing", "Probation"),
+        "Quorate. The safeguarding partners that the rule asks for are present. "
+        "Other agencies concerned: 3; present: 2.",
+    ),
+    (
+        ("Newcastle",), PARTNERS[:1], ("Housing",), (),
+        "Not quorate. Not present: Integrated care board and Police. "
+        "Other agencies concerned: 1; present: 0; needed: 1.",
+    ),
+]  # fmt: skip
+
+
+def tick(page: Page, *labels: str) -> None:
+    for label in labels:
+        page.get_by_label(label, exact=True).check()
+
+
+@pytest.mark.parametrize(("areas", "partners", "concerned", "present", "says"), CASES)
+def test_it_says_whether_the_meeting_can_decide_and_why(
+    browser: Browser,
+    address: str,
+    areas: tuple[str, ...],
+    partners: tuple[str, ...],
+    concerned: tuple[str, ...],
+    present: tuple[str, ...],
+    says: str,
+) -> None:
+    page = browser.new_page()
+    page.goto(address + "terms-of-reference/")
+    tick(page, *partners[:1] if partners and not areas else (), *areas)
+    tick(page, *partners)
+    tick(page, *(f"{name}: concerned" for name in concerned), *(f"{name}: present" for name in present))
+    assert page.locator(".lrp-quorum__answer").inner_text() == says
+    page.close()
+
+
+def test_an_agency_that_the_item_does_not_concern_cannot_be_counted(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "terms-of-reference/")
+    assert page.get_by_label("Housing: present").is_disabled()
+    tick(page, "Housing: concerned")
+    assert page.get_by_label("Housing: present").is_enabled()
+    assert page.get_by_label("Legal services: concerned").count() == 0, "it has no vote"
+    page.close()
+
+
+def test_it_works_by_keyboard_and_stays_in_the_page(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "terms-of-reference/", wait_until="networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Newcastle", exact=True).focus()
+    for key in ("Space", "Tab", "Tab", "Space"):
+        page.keyboard.press(key)
+    assert "Not present: Integrated care board and Police." in page.locator(".lrp-quorum__answer").inner_text()
+    assert asked == []
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    assert page.url == address + "terms-of-reference/"
+    page.close()
+
+
+def test_without_scripts_the_rule_stands_in_words(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "terms-of-reference/")
+    assert (
+        "with more than half of the other agencies that the item concerns" in page.locator(".lrp-quorum").inner_text()
+    )
+    assert not page.locator(".lrp-quorum__check").is_visible()
+    context.close()
