@@ -404,7 +404,7 @@ def test_the_page_prints_whole_in_the_middle_of_the_questions(page: Page, conten
         assert f"Question {number} of {len(decision.questions)}" in section.inner_text()
         assert section.locator(".lrp-leads:visible").count() == len(question.options)
     assert page.locator(".lrp-outcome:visible").count() == len(decision.outcomes)
-    assert page.locator(".lrp-panel:visible, .lrp-step:visible, .lrp-notice:visible").count() == 0
+    assert page.locator(".lrp-panel:visible, .lrp-count:visible, .lrp-notice:visible").count() == 0
 
 
 def test_nothing_is_sent_and_nothing_is_stored(page: Page) -> None:
@@ -482,7 +482,7 @@ def is_whole(page: Page) -> None:
     assert page.locator(".lrp-question:visible").count() == 18
     assert page.locator(".lrp-outcome:visible").count() == 20
     assert page.locator(".lrp-leads").first.is_visible()
-    assert page.locator(":is(.lrp-panel, .lrp-notice, .lrp-step):visible").count() == 0
+    assert page.locator(":is(.lrp-panel, .lrp-notice, .lrp-count):visible").count() == 0
     assert page.locator(".lrp-option[aria-current], .lrp-shown, .lrp-decision [tabindex='-1']").count() == 0
     page.locator("#age .lrp-option").first.click()
     assert page.url.endswith("#happened")

@@ -115,7 +115,7 @@
     var over = false; // after a fault
     var panel = root.querySelector(".lrp-panel");
     var sheet = panel.querySelector(".lrp-record__sheet");
-    var line = make("p", [], "lrp-source lrp-step");
+    var line = make("p", [], "lrp-source lrp-count");
     var notice = make("div", [], "lrp-notice");
     notice.id = first.id + "-notice";
 

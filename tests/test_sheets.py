@@ -1,0 +1,63 @@
+"""Each page links the styles and scripts that it uses, and no others."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+
+pytestmark = pytest.mark.site
+SHEETS = {file.stem: file.read_text("utf-8") for file in (ROOT / "overrides/assets/stylesheets").glob("*.css")}
+
+
+def first_classes(sheet: str) -> set[str]:
+    """The classes that begin a selector of the sheet: those of its own component."""
+    rules = re.sub(r"/\*.*?\*/|@[^{]*\{", " ", sheet, flags=re.S)
+    return set(re.findall(r"(?:^|[},])\s*\.(lrp-[\w-]+)", rules))
+
+
+def own_classes() -> dict[str, set[str]]:
+    """The classes that only one sheet styles; a page that holds one needs that sheet."""
+    found = {stem: first_classes(text) for stem, text in SHEETS.items()}
+    return {
+        stem: classes - set().union(*(other for name, other in found.items() if name != stem))
+        for stem, classes in found.items()
+    }
+
+
+def mentioned(stem: str) -> set[str]:
+    """The classes that a sheet speaks of, without those of the page itself unless it is the page's own sheet."""
+    classes = set(re.findall(r"\.(lrp-[\w-]+)", SHEETS[stem]))
+    return classes if stem == "lrp" else classes - set(re.findall(r"\.(lrp-[\w-]+)", SHEETS["lrp"]))
+
+
+def classes_of(html: str) -> set[str]:
+    return {name for value in re.findall(r'class="([^"]*)"', html) for name in value.split()}
+
+
+def test_a_page_links_the_sheets_of_its_components(site: Path) -> None:
+    own = own_classes()
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text("utf-8")
+        if 'http-equiv="refresh"' in html:
+            continue
+        linked = set(re.findall(r'href="[^"]*stylesheets/([\w-]+)\.css"', html))
+        used = classes_of(html)
+        needed = {stem for stem, classes in own.items() if classes & used}
+        assert needed - linked == set(), page
+        assert {stem for stem in linked if not mentioned(stem) & used} == set(), page
+
+
+def test_each_sheet_and_script_is_used_somewhere(site: Path) -> None:
+    pages = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
+    for file in [*(site / "assets").rglob("*.css"), *(site / "assets").rglob("*.js")]:
+        assert f"/{file.name}" in pages, file
+
+
+def test_a_first_view_asks_for_few_files(site: Path) -> None:
+    page = (site / "part-one" / "notify" / "index.html").read_text("utf-8")
+    files = re.findall(r'<link rel="(?:stylesheet|icon)"|<script src=', page)
+    assert 1 + len(files) <= 8
