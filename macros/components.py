@@ -56,7 +56,9 @@ class Components:
             marks=self.marks,
             source=source,
             duty=duty,
+            clock=content.clock.__getitem__,
             short=self.short,
+            calendar=self.calendar,
         )
 
     def render(self, component: str, **values: Any) -> Markup:

@@ -20,11 +20,17 @@ Grade = Literal["V", "S", "R", "C"]
 
 @dataclass(frozen=True)
 class Clock:
-    """An event that a period is counted from; `text` follows "from", "of" or "before"."""
+    """An event that a period is counted from; `text` follows "from", "of" or "before", and `ask` asks for its date.
+
+    `future` is true where the day may well be still to come.
+    """
 
     place: Place
     id: Id
     text: Text
+    ask: Text
+    hint: Text | None = None
+    future: bool = False
 
 
 @dataclass(frozen=True)

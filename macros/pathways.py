@@ -15,17 +15,16 @@ class Start:
     """A date that the reader gives; duties that run from one of `clocks` are counted from it.
 
     The first start of a pathway is needed; where a later one is left empty, its duties are counted from the first.
-    `order` says on which side of the first date it lies, and `fault` what the reader is told where it does not.
+    It asks in the words of the first of its clocks, unless it has its own in `ask` and `hint`. `order` says on which side of the first date it lies, and `fault` what the reader is told where it does not.
     """
 
     place: Place
     clocks: tuple[ClockId, ...]
-    ask: Text
     told: Text
+    ask: Text | None = None
     hint: Text | None = None
     order: Literal["before", "after"] = "after"
     fault: Text | None = None
-    future: bool = False
 
 
 @dataclass(frozen=True)

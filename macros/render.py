@@ -21,7 +21,7 @@ from macros.processes import Process
 from macros.search import entries
 from macros.swimlanes import process_chart
 from macros.template import edition
-from macros.timelines import column_number, dates, months, steps
+from macros.timelines import column_number, dates, due, fields, months, steps
 from macros.uses import uses_of_questions, uses_of_sources
 from macros.vocabulary import MACROS, WORDS
 
@@ -86,7 +86,8 @@ class Renderer(Components):
         assert isinstance(decision, Decision)
         day = written(edition(self.content))
         chart = "" if brief else decision_chart(decision)
-        return self.render("decision", decision=decision, edition=day, brief=brief, chart=chart)
+        dues = {key: due(self.content, outcome) for key, outcome in decision.outcomes.items()}
+        return self.render("decision", decision=decision, edition=day, brief=brief, chart=chart, dues=dues)
 
     def process(self) -> str:
         """The process beside the page as a picture, a numbered list and a table."""
@@ -129,14 +130,15 @@ class Renderer(Components):
 
     def calculator(self) -> str:
         """The dates of each pathway: a form, and the steps that its script dates and sorts."""
-        pathways = [(pathway, list(steps(self.content, pathway))) for pathway in self.content.duties.pathways]
-        return self.render("calculator", pathways=pathways, calendar=self.calendar)
+        found = self.content.duties.pathways
+        pathways = [(pathway, fields(self.content, pathway), list(steps(self.content, pathway))) for pathway in found]
+        return self.render("calculator", pathways=pathways)
 
     def date_tables(self) -> str:
         """A table for each month until the end of the known bank holidays."""
         columns = [(column, column_number(self.content, column)) for column in self.content.duties.month_columns]
         found = months(self.content, self.today, self.calendar)
-        return self.render("months", columns=columns, months=found, calendar=self.calendar)
+        return self.render("months", columns=columns, months=found)
 
     def worked_examples(self) -> str:
         """The worked examples, their dates worked out."""

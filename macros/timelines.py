@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from macros.content import Content
 from macros.dates import MONTHS
-from macros.deadlines import Duty, Otherwise, Period
+from macros.deadlines import BINDING_WORDS, Duty, Otherwise, Period
+from macros.decisions import Outcome
 from macros.ids import DutyId
-from macros.pathways import Column, Pathway
+from macros.pathways import Column, Pathway, Start
 from macros.workingdays import DAY, BeyondCalendarError, Calendar, count
 
 
 @dataclass(frozen=True)
 class Step:
-    """A duty on a timeline: the number that it is counted by, back where it is negative, and from which clock or duty."""
+    """A duty on a timeline: the number that it is counted by, back where it is negative, and from which clock.
+
+    With `after` it is counted from the last day of that duty, as long as the day of its own clock is not given.
+    """
 
     duty: Duty
     number: int
@@ -27,6 +31,32 @@ class Step:
     after: str = ""
     note: str = ""
     otherwise: Otherwise | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field for a date: the clocks that the date starts, its question, and the field `against` which it is checked."""
+
+    id: str
+    clocks: tuple[str, ...]
+    ask: str
+    hint: str = ""
+    future: bool = False
+    order: str = ""
+    against: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """What an outcome counts: a field for each clock, that of the most binding duty first, and the steps of each duty.
+
+    The first `before` duties, such as to make the child safe, have no date and stay in front of the field.
+    """
+
+    before: int
+    fields: tuple[Field, ...]
+    steps: dict[str, tuple[Step, ...]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +90,50 @@ def _steps(duty: Duty, period: Period) -> Iterator[Step]:
 
 
 def _after(step: Step, after: DutyId, note: str) -> Step:
-    return Step(step.duty, step.number, step.earliest, step.unit, step.kind, "", str(after), note, step.otherwise)
+    return replace(step, after=str(after), note=note)
+
+
+def fields(content: Content, pathway: Pathway) -> list[Field]:
+    """The fields of a pathway: its own words for each start, or else those of the clock."""
+    found: list[Field] = []
+    for number, start in enumerate(pathway.starts, start=1):
+        clock = content.clock[start.clocks[0]]
+        ask, hint = start.ask or clock.ask, start.hint or clock.hint or ""
+        field = Field(f"{pathway.id}-{number}", start.clocks, ask, hint, clock.future)
+        found.append(_against(field, start, found[0].id) if found else field)
+    return found
+
+
+def _against(field: Field, start: Start, first: str) -> Field:
+    return replace(field, order=start.order, against=first, fault=start.fault) if start.fault else field
+
+
+def due(content: Content, outcome: Outcome) -> Due:
+    """What can be counted of the duties of an outcome; a duty that follows from another of them is counted from that too."""
+    duties = sorted((content.duty[name] for name in outcome.by), key=lambda duty: BINDING_WORDS.index(duty.binding))
+    steps = {str(duty.id): tuple(_counted(content, duty, outcome)) for duty in duties}
+    own = [step.clock for found in steps.values() for step in found if not (step.otherwise and step.otherwise.clock)]
+    clocks = dict.fromkeys(own + [step.clock for found in steps.values() for step in found])
+    before = next((place for place, name in enumerate(outcome.by) if steps[name]), len(outcome.by))
+    return Due(before, tuple(_field(content, outcome, clock, clocks) for clock in clocks), steps)
+
+
+def _counted(content: Content, duty: Duty, outcome: Outcome) -> Iterator[Step]:
+    if duty.period and duty.period.number is not None and duty.period.clock:
+        yield from _steps(duty, duty.period)
+        for follower in (follower for pathway in content.duties.pathways for follower in pathway.then):
+            if content.duty[follower.duty] is duty and follower.after in outcome.by:
+                yield from (_after(step, follower.after, follower.note) for step in _steps(duty, duty.period))
+
+
+def _field(content: Content, outcome: Outcome, clock: str, asked: Container[str]) -> Field:
+    own = content.clock[clock]
+    field = Field(f"{outcome.key}-{clock}", (clock,), own.ask, own.hint or "", own.future)
+    for first, *later in (pathway.starts for pathway in content.duties.pathways):
+        start = next((start for start in later if clock in start.clocks), None)
+        if start and first.clocks[0] in asked:
+            return _against(field, start, f"{outcome.key}-{first.clocks[0]}")
+    return field
 
 
 def ordinal(number: int) -> str:

@@ -11,7 +11,7 @@ from macros.ids import ClockId, Id, Place
 from macros.values import Text
 
 PLACE = Place("", 1)
-CLOCKS = {"aware": Clock(PLACE, Id("aware"), Text("becoming aware of the incident"))}
+CLOCKS = {"aware": Clock(PLACE, Id("aware"), Text("becoming aware of the incident"), Text("When?"))}
 
 
 def duty(binding: Any, who: str = "The local authority", plural: bool = False, to: str | None = "the Panel") -> Duty:

@@ -70,9 +70,10 @@
     return make("li", [said(answer), hint ? " – " + hint.textContent : "", open ? " [still to be found out]" : "", make("br"), make("small", sources)]);
   }
 
-  // What an element holds, without its links: on paper they lead nowhere.
+  // What an element holds, without its links, which lead nowhere on paper, and without dates that are not kept.
   function plain(element) {
     var copy = element.cloneNode(true);
+    copy.querySelectorAll(".lrp-due, .lrp-dates").forEach(function (part) { part.remove(); });
     copy.querySelectorAll("a").forEach(function (link) {
       link.replaceWith(link.matches(".lrp-mark") ? "[" + link.textContent + "]" : link.textContent);
     });
@@ -211,6 +212,7 @@
       var place = placeOn(way, step);
       var more = mostQuestionsFrom(step) - 1;
       shown.section.classList.remove("lrp-shown");
+      shown.section.querySelectorAll("form").forEach(function (form) { form.reset(); });
       shown.heading.removeAttribute("aria-describedby");
       shown = step;
       step.section.classList.add("lrp-shown");
