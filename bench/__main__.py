@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 import tempfile
 import time
@@ -31,13 +32,10 @@ def seconds(work: object) -> float:
 
 
 def weight(page: Path, site: Path) -> int:
-    """The bytes of a page with its styles and scripts, each compressed by gzip."""
-    own = {
-        *(site / "assets").rglob("*.css"),
-        *(site / "assets").rglob("*.js"),
-        site / "assets" / "images" / "favicon.svg",
-    }
-    return sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in {page, *own})
+    """The bytes of a page with the styles, scripts and picture that it links, each compressed by gzip."""
+    linked = re.findall(r'(?:href|src)="([^"]*assets/[^"]*)"', page.read_text("utf-8"))
+    files = {page, *((page.parent / link).resolve() for link in linked)}
+    return sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in files)
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.bundles import bundle
 from macros.checks import check, walked
 from macros.content import Content, load
 from macros.feeds import made_files
@@ -118,6 +119,7 @@ def _add(content: Content, fresh: Path, today: date) -> None:
     for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
         if not (own / file.relative_to(fresh / "assets")).is_file():
             file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
+    bundle(fresh)
     for path, text in [*made_files(content), *moved_pages(content)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)

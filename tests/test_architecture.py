@@ -61,6 +61,7 @@ ORDER = [
     "feeds",
     "moved",
     "revisions",
+    "bundles",
     "verify",
     "build",
     "__init__",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.bundles import bundle
 from tests.project import ROOT
 
 pytestmark = pytest.mark.site
@@ -44,7 +45,9 @@ def test_a_page_links_the_sheets_of_its_components(site: Path) -> None:
         html = page.read_text("utf-8")
         if 'http-equiv="refresh"' in html:
             continue
-        linked = set(re.findall(r'href="[^"]*stylesheets/([\w-]+)\.css"', html))
+        linked = {
+            stem for name in re.findall(r'href="[^"]*stylesheets/([\w-]+)\.css"', html) for stem in name.split("-")
+        }
         used = classes_of(html)
         needed = {stem for stem, classes in own.items() if classes & used}
         assert needed - linked == set(), page
@@ -61,3 +64,36 @@ def test_a_first_view_asks_for_few_files(site: Path) -> None:
     page = (site / "part-one" / "notify" / "index.html").read_text("utf-8")
     files = re.findall(r'<link rel="(?:stylesheet|icon)"|<script src=', page)
     assert 1 + len(files) <= 8
+
+
+def test_the_files_of_a_page_are_joined_in_their_order_and_kept_apart_when_one_fails(tmp_path: Path) -> None:
+    assets = tmp_path / "assets"
+    (assets / "stylesheets").mkdir(parents=True)
+    (assets / "javascripts").mkdir()
+    for name in ("lrp", "one", "two", "three"):
+        (assets / "stylesheets" / f"{name}.css").write_text(f".{name} {{}}\n", "utf-8")
+    for name in ("search", "first", "second"):
+        (assets / "javascripts" / f"{name}.js").write_text(f"{name}();\n", "utf-8")
+    links = "".join(
+        f'  <link rel="stylesheet" href="assets/stylesheets/{name}.css">\n' for name in ("lrp", "two", "one")
+    )
+    calls = [f'<script src="assets/javascripts/{name}.js" defer></script>\n' for name in ("search", "first", "second")]
+    (tmp_path / "page.html").write_text(f"<head>\n{links}{calls[0]}</head>\n<p>{calls[1]}</p>\n{calls[2]}", "utf-8")
+    bundle(tmp_path)
+    html = (tmp_path / "page.html").read_text("utf-8")
+    assert re.findall(r'(?:href|src)="([^"]*)"', html) == [
+        "assets/stylesheets/lrp.css",
+        "assets/stylesheets/two-one.css",
+        "assets/javascripts/search.js",
+        "assets/javascripts/first-second.js",
+    ]
+    assert (assets / "stylesheets" / "two-one.css").read_text("utf-8") == ".two {}\n\n.one {}\n"
+    joined = (assets / "javascripts" / "first-second.js").read_text("utf-8")
+    assert joined.index("first();") < joined.index("second();")
+    assert joined.count("catch (error)") == 2
+    assert sorted(file.name for file in assets.rglob("*.*")) == [
+        "first-second.js",
+        "lrp.css",
+        "search.js",
+        "two-one.css",
+    ]
