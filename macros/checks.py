@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.audit import audit
 from macros.calls import check_call, unknown
+from macros.capitals import Allowed, check_allowed
 from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
@@ -96,7 +98,7 @@ def _data_anchors(data: Beside) -> list[str]:
         return [review.id for review in data.reviews]
     if isinstance(data, PocketGuide):
         return [panel.id for panel in data.panels]
-    if isinstance(data, CaseReviewGroup):
+    if isinstance(data, (CaseReviewGroup, Allowed)):
         return []
     return [group.id for group in data.groups]
 
@@ -128,6 +130,7 @@ def check(content: Content) -> list[Problem]:
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
     problems += check_figures(content)
+    problems += audit(content)
     problems += check_citations(content)
     problems += check_words(content)
     return sorted(set(problems))
@@ -164,6 +167,8 @@ def _check_beside(content: Content) -> list[Problem]:
             problems += check_membership(data)
         elif isinstance(data, PocketGuide):
             problems += check_pocket(data, content.decisions)
+        elif isinstance(data, Allowed):
+            problems += check_allowed(data)
         if content.pages[page].path.path not in content.unread:
             problems += _check_shown(content.pages[page], _beside(content, page))
     return problems

@@ -53,6 +53,7 @@ class Components:
             label=self.label,
             source_href=self.source_href,
             duty_href=self.duty_href,
+            term_href=self.term_href,
             marks=self.marks,
             source=source,
             duty=duty,

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from macros.capitals import Allowed
 from macros.deadlines import PATH as DEADLINES
 from macros.deadlines import Clock, Duties, Duty
 from macros.decisions import Decision
@@ -29,7 +30,7 @@ from macros.source import read_yaml
 from macros.values import Keyed, Node
 
 T = TypeVar("T")
-Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup
+Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup | Allowed
 BESIDE: dict[str, tuple[str, type[Beside]]] = {
     # the key that tells a file beside a page apart from the others: what calls it, and its model
     "questions": ("decision", Decision),
@@ -39,6 +40,7 @@ BESIDE: dict[str, tuple[str, type[Beside]]] = {
     "groups": ("form", Form),
     "sides": ("pocket_guide", PocketGuide),
     "members": ("case_review_group", CaseReviewGroup),
+    "allowed": ("glossary_health", Allowed),
 }
 TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 

@@ -14,6 +14,7 @@ from macros.deadlines import sentence
 from macros.decisions import Decision
 from macros.flowchart import decision_chart
 from macros.freshness import next_check
+from macros.health import health
 from macros.links import relative, to_page
 from macros.membership import CaseReviewGroup, quorum_rule
 from macros.pocket import PocketGuide
@@ -175,6 +176,12 @@ class Renderer(Components):
             known=known,
             categories=self.content.categories,
         )
+
+    def glossary_health(self) -> str:
+        """The state of the glossary."""
+        known = {str(term.id): term for term in self.content.terms}
+        state = health(self.content, self.today)
+        return self.render("health", terms=self.content.terms, state=state, known=known, today=self.today)
 
     def search_index(self) -> str:
         """Every page, section and term, A to Z."""

@@ -118,6 +118,13 @@ MACROS = {
             block=True,
         ),
         Macro("glossary", "Every term, A to Z.", "{{ glossary() }}", block=True),
+        Macro(
+            "glossary_health",
+            "The state of the glossary, with the capitals allowed beside the page.",
+            "{{ glossary_health() }}",
+            block=True,
+            beside="glossary_health",
+        ),
         Macro("search_index", "Every page, section and term, A to Z.", "{{ search_index() }}", block=True),
     ]
 }

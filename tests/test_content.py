@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.build import problems_of
+from macros.capitals import Allowed
 from macros.content import Content
 from macros.decisions import Decision, count_paths, walk
 from macros.glossary import by_letters
@@ -43,6 +44,7 @@ ADDRESSES = [
     "about/accessibility.md",
     "about/privacy.md",
     "about/local-practice.md",
+    "about/glossary-health.md",
 ]
 
 
@@ -127,18 +129,11 @@ def test_no_page_says_what_the_writing_rules_forbid() -> None:
                 assert not re.search(words, text, re.I), f"{file.name}: {words}"
 
 
-ENGLISH = {  # capitals that are no abbreviation to explain, each with its reason
-    "BST", "GMT",  # times
-    "AB",  # made-up initials that show how to write initials
-    "OK",  # a word
-    "UTF",  # UTF-8, on the editing page alone
-    "II", "III", "IV",  # numerals
-}  # fmt: skip
-
-
 @pytest.mark.site
 def test_every_abbreviation_on_a_page_is_in_the_glossary(content: Content, site: Path) -> None:
-    known = set(by_letters(content.terms)) | {form for term in content.terms for form in term.also_called}
+    allowed = content.beside["about/glossary-health.md"]
+    assert isinstance(allowed, Allowed)
+    known = set(by_letters(content.terms)) | {str(entry.letters) for entry in allowed.allowed}
     strange: dict[str, str] = {}
     for file in sorted(site.rglob("index.html")):
         page = file.relative_to(site).as_posix()
@@ -146,7 +141,7 @@ def test_every_abbreviation_on_a_page_is_in_the_glossary(content: Content, site:
             continue
         main = file.read_text("utf-8").partition("<main")[2].partition("</main>")[0]
         text = unescape(re.sub(r"<(code|pre)\b.*?</\1>|<[^>]+>", " ", main, flags=re.S))
-        for word in re.findall(r"(?<![\w.-])[A-Z][A-Z&]+s?(?![\w-]|\.[A-Z])", text):
-            if word not in known and word not in ENGLISH:
+        for word in re.findall(r"(?<![\w.-])[A-Z][A-Z&]+\+?s?(?![\w-]|\.[A-Z])", text):
+            if word not in known:
                 strange.setdefault(word, page)
     assert strange == {}

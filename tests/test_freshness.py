@@ -14,7 +14,7 @@ from macros.build import epoch
 from macros.content import load
 from macros.freshness import check_horizon, warnings
 from macros.workingdays import bank_holidays
-from tests.project import small_project
+from tests.project import change, small_project
 
 CALENDAR = bank_holidays()
 UNTIL = (
@@ -50,11 +50,36 @@ def test_a_check_of_a_source_that_is_overdue_is_a_warning_with_its_owner(tmp_pat
     )
 
 
-@pytest.mark.parametrize(("today", "status"), [(date(2027, 6, 1), 0), (date(2028, 12, 1), 1)])
-def test_the_command_ends_well_on_warnings_and_badly_near_the_horizon(today: date, status: int, tmp_path: Path) -> None:
+def test_checks_of_terms_that_are_overdue_are_one_warning_for_each_file(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    assert not [p for p in warnings(load(root), date(2027, 11, 23), CALENDAR) if p.path.startswith("glossary/")]
+    late = [p for p in warnings(load(root), date(2027, 11, 24), CALENDAR) if p.path.startswith("glossary/")]
+    assert [str(problem) for problem in late] == [
+        'glossary/reviews.yml:9: The term "lcspr" was to be checked by 23 November 2027; 2 more in this file are late. '
+        "Partnership business manager: compare each with its source, then write the day as checked."
+    ]
+
+
+def test_a_term_that_is_not_confirmed_is_due_sooner_and_named_first(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    change(
+        root,
+        "glossary/reviews.yml",
+        ("    link: https://example.org/manual\n", "    link: https://example.org/manual\n    note: Not confirmed.\n"),
+    )
+    text = (root / "glossary" / "reviews.yml").read_text("utf-8")
+    (root / "glossary" / "reviews.yml").write_text(text[::-1].replace("hgih", "wol", 1)[::-1], "utf-8")
+    late = [p for p in warnings(load(root), date(2027, 5, 24), CALENDAR) if p.path.startswith("glossary/")]
+    assert [problem.wrong for problem in late] == ['The term "scr" was to be checked by 23 May 2027.']
+
+
+@pytest.mark.parametrize(("today", "status", "warned"), [(date(2027, 6, 1), 0, 2), (date(2028, 12, 1), 1, 3)])
+def test_the_command_ends_well_on_warnings_and_badly_near_the_horizon(
+    today: date, status: int, warned: int, tmp_path: Path
+) -> None:
     words = [sys.executable, "-m", "macros", "check", "--root", str(small_project(tmp_path))]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch(today))}
     run = subprocess.run(words, capture_output=True, text=True, env=environment)
     assert run.returncode == status, run.stdout + run.stderr
-    assert "2 warnings.\ndocs/references.yml:8: " in run.stdout
+    assert f"{warned} warnings.\ndocs/references.yml:8: " in run.stdout
     assert (UNTIL in run.stdout) == (status == 1)

@@ -43,6 +43,7 @@ def test_there_is_a_schema_for_each_kind_of_file() -> None:
     assert set(MADE) == {
         "references", "deadlines", "local-practice", "glossary", "navigation", "moved",
         "decision", "process", "methods", "other_reviews", "form", "pocket_guide", "case_review_group",
+        "glossary_health",
     }  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def test_the_real_files_fit_their_schemas() -> None:
         "form": "docs/form-a.yml",
         "pocket_guide": "docs/pocket-guide.yml",
         "case_review_group": "docs/terms-of-reference.yml",
+        "glossary_health": "docs/about/glossary-health.yml",
     }
     for name, path in files.items():
         assert fits(read(path), MADE[name]), path
