@@ -80,13 +80,14 @@ def _said(content: Content) -> Iterator[tuple[Text, Term | None]]:
 def _check_capitals(content: Content, known: dict[str, tuple[Term, ...]]) -> Iterator[Problem]:
     data = content.beside.get(HEALTH_PAGE)
     allowed = {str(entry.letters): entry for entry in data.allowed} if isinstance(data, Allowed) else {}
+    names = known.keys() | {str(term.expansion) for term in content.terms}  # CoramBAAF is its own words
     seen: set[str] = set()
     lists = (content.sources, content.questions, content.duties, content.navigation, list(content.beside.values()))
     owners = [page.front.owner for page in content.pages.values()]
     for text in [*page_texts(content), *owners, *data_texts((lists, content.categories), frozenset(_LETTERS))]:
         for word in words_with_capitals(text):
-            for part in [word] if word in known else word.split("-"):
-                if part in known or not is_abbreviation(part):
+            for part in [word] if word in names else word.split("-"):
+                if part in names or not is_abbreviation(part):
                     continue
                 seen.add(part)
                 if part not in allowed:

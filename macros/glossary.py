@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +63,7 @@ class Term:
     @property
     def plural_expansion(self) -> str:
         """How the expansion is written for more than one."""
-        return self.expansion_plural or f"{self.expansion}s"
+        return self.expansion_plural or _plural(self.expansion)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,15 @@ class Category:
     place: Place
     category: Text
     terms: tuple[Term, ...]
+
+
+def _plural(words: str) -> str:
+    """The words for more than one, by the usual rules; what is plural already or ends in a figure stays as it is."""
+    if re.search(r"[^aeiou]y$", words):
+        return f"{words[:-1]}ies"
+    if re.search(r"(?:[cs]h|ss|x)$", words):
+        return f"{words}es"
+    return words if re.search(r"[s\d]$", words) else f"{words}s"
 
 
 def by_letters(terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:

@@ -1,0 +1,126 @@
+"""The audit of words beyond its messages: what counts as letters, how near is near, and how the glossary fares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from macros.audit import check_words, is_abbreviation, words_with_capitals
+from macros.content import Content, load
+from macros.glossary import Term
+from macros.likeness import near_duplicates
+from tests.project import change, small_project
+
+WHO = {
+    "adult services", "children's social care", "courts", "education", "health", "justice", "national bodies",
+    "partnerships", "police", "voluntary sector",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("An LCSPR, two LCSPRs and the LCSPR’s end", ["LCSPR", "LCSPRs", "LCSPR"]),
+        ("SUDI/SUDC at A&E (CP-IS) for LGBTQ+ people", ["SUDI", "SUDC", "A&E", "CP-IS", "LGBTQ+"]),
+        ("eCDOP, LeDeR and DfE", ["eCDOP", "LeDeR", "DfE"]),
+        ("GOV.UK, https://example.org/ABC and a@EXAMPLE.org", []),
+        ("Form A, part B, A4 and 16C", []),
+    ],
+)
+def test_finds_words_with_capitals_and_leaves_addresses_out(text: str, words: list[str]) -> None:
+    assert list(words_with_capitals(text)) == words
+
+
+@pytest.mark.parametrize("word", ["DfE", "LeDeR", "eCDOP", "LCSPRs", "A&E", "RoSH", "ViSOR"])
+def test_half_of_an_abbreviation_is_capitals(word: str) -> None:
+    assert is_abbreviation(word)
+
+
+@pytest.mark.parametrize("word", ["JavaScript", "GitHub", "McDonald", "WhatsApp", "As"])
+def test_a_name_with_a_few_capitals_is_none(word: str) -> None:
+    assert not is_abbreviation(word)
+
+
+def pairs(folder: Path, one: str, other: str) -> list[tuple[Term, Term]]:
+    root = small_project(folder)
+    change(root, "glossary/reviews.yml", ("expansion: the Panel", f'expansion: "{one}"'))
+    change(root, "glossary/reviews.yml", ("expansion: serious case review", f'expansion: "{other}"'))
+    return list(near_duplicates(load(root).terms))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("multi-agency meeting", "Multi agency meetings"),
+        ("safeguarding partner", "safe-guarding partner"),
+        ("children’s guardian", "childrens guardian"),
+        ("practice review", "practise review"),
+        ("learning review", "learnnig review"),
+        ("learning review", "learning rview"),
+        ("teams around the child", "team around the child"),
+    ],
+)
+def test_nearly_the_same_words_are_found(one: str, other: str, tmp_path: Path) -> None:
+    assert len(pairs(tmp_path, one, other)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("section 16C of the Act", "section 16E of the Act"),
+        ("adult practice review", "child practice review"),
+        ("area", "care"),
+    ],
+)
+def test_other_words_are_not(one: str, other: str, tmp_path: Path) -> None:
+    assert pairs(tmp_path, one, other) == []
+
+
+def test_says_nothing_of_words_while_a_file_of_terms_cannot_be_read(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    change(root, "docs/index.md", ("An LCSPR may follow.", "An XQZ may follow."))
+    (root / "glossary" / "reviews.yml").write_text("terms: [", "utf-8")
+    assert list(check_words(load(root))) == []
+
+
+def test_the_plural_of_every_term_reads_as_english(content: Content) -> None:
+    odd = [term.plural_expansion for term in content.terms if term.plural_expansion.endswith(("sss", "ss", "ys"))]
+    assert [words for words in odd if not words.endswith(("eys", "ays", "oys"))] == []
+    assert not [term.id for term in content.terms if term.plural_expansion.endswith(("Servicess", "childrens"))]
+
+
+def test_every_term_says_who_uses_it_in_the_words_of_the_filter(content: Content) -> None:
+    assert {str(who) for term in content.terms for who in term.used_by} == WHO
+    assert [term.id for term in content.terms if not term.used_by] == []
+
+
+def test_most_terms_lead_on_to_another(content: Content) -> None:
+    named = {str(other) for term in content.terms for other in term.see_also}
+    alone = [term.id for term in content.terms if not term.see_also and not term.retired and term.id not in named]
+    assert len(alone) <= 15, alone
+
+
+def test_a_retired_name_leads_to_one_of_today_in_one_step(content: Content) -> None:
+    today = {str(term.id) for term in content.terms if not term.retired}
+    assert [term.id for term in content.terms if term.retired and term.retired.say not in today] == []
+
+
+def test_letters_of_a_page_have_one_meaning_that_a_reader_can_count_on(content: Content) -> None:
+    usual = Counter(str(term.abbreviation) for term in content.terms if term.usual)
+    assert max(usual.values()) == 1
+
+
+def test_no_source_is_a_copy_on_a_site_of_strangers(content: Content) -> None:
+    strangers = (
+        "studylib",
+        "docslib",
+        "pdfslide",
+        "brainscape",
+        "careersdocbox",
+        "wikipedia",
+        "archive.org",
+        "staging.",
+    )
+    assert [term.id for term in content.terms if any(name in (term.link or "") for name in strangers)] == []
