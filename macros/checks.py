@@ -129,8 +129,7 @@ def check(content: Content) -> list[Problem]:
         problems += check_links(page, named)
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
-    problems += check_figures(content)
-    problems += audit(content)
+    problems += [*check_figures(content), *audit(content)]
     problems += check_citations(content)
     problems += check_words(content)
     return sorted(set(problems))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.audit import check_words, is_abbreviation, words_with_capitals
+from macros.audit import audit, is_abbreviation, words_with_capitals
 from macros.content import Content, load
 from macros.glossary import Term
 from macros.likeness import near_duplicates
@@ -82,7 +82,7 @@ def test_says_nothing_of_words_while_a_file_of_terms_cannot_be_read(tmp_path: Pa
     root = small_project(tmp_path)
     change(root, "docs/index.md", ("An LCSPR may follow.", "An XQZ may follow."))
     (root / "glossary" / "reviews.yml").write_text("terms: [", "utf-8")
-    assert list(check_words(load(root))) == []
+    assert list(audit(load(root))) == []
 
 
 def test_the_plural_of_every_term_reads_as_english(content: Content) -> None:
