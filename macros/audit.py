@@ -48,8 +48,12 @@ def audit(content: Content) -> Iterator[Problem]:
     known = by_letters(content.terms)
     allowed = [allowance for allowance in allowances(content) if not FIGURE.fullmatch(allowance.words)]
     used: set[Allowance] = set()
-    yield from _check_capitals(content, known)
-    said = list(_said(content))
+    ours = list(_in_our_words(content))
+    yield from _check_capitals(content, ours, known)
+    said = [
+        *((text, None) for text in ours),
+        *((text, t) for t in content.terms for text in (t.meaning, t.note) if text),
+    ]
     retired = _Retired(content.terms, known, "\n".join(text for text, _ in said).casefold())
     for text, term in said:
         yield from _check_written(text, known)
@@ -67,24 +71,23 @@ def audit(content: Content) -> Iterator[Problem]:
     yield from check_allowances(content, allowed, used, "why it may stand here")
 
 
-def _said(content: Content) -> Iterator[tuple[Text, Term | None]]:
-    """What pages and lists say in our own words; the words of a term with the term."""
+def _in_our_words(content: Content) -> Iterator[Text]:
+    """What pages and lists say, but for the titles of sources and the glossary."""
+    yield from page_texts(content)
     lists = (content.sources, content.questions, content.duties, content.navigation, list(content.beside.values()))
-    for text in [*page_texts(content), *data_texts(lists, frozenset(_TITLES))]:
+    for text in data_texts(lists, frozenset(_TITLES | _LETTERS)):
         if type(text) is Text:  # an id or a reference is not read by anybody
-            yield text, None
-    for term in content.terms:
-        yield from ((text, term) for text in (term.meaning, term.note) if text)
+            yield text
 
 
-def _check_capitals(content: Content, known: dict[str, tuple[Term, ...]]) -> Iterator[Problem]:
+def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[Term, ...]]) -> Iterator[Problem]:
     data = content.beside.get(HEALTH_PAGE)
     allowed = {str(entry.letters): entry for entry in data.allowed} if isinstance(data, Allowed) else {}
     names = known.keys() | {str(term.expansion) for term in content.terms}  # CoramBAAF is its own words
     seen: set[str] = set()
-    lists = (content.sources, content.questions, content.duties, content.navigation, list(content.beside.values()))
+    titles = [title for source in content.sources.references for title in (source.title, source.short)]
     owners = [page.front.owner for page in content.pages.values()]
-    for text in [*page_texts(content), *owners, *data_texts((lists, content.categories), frozenset(_LETTERS))]:
+    for text in [*ours, *titles, *owners, *data_texts(content.categories, frozenset(_LETTERS))]:
         for word in words_with_capitals(text):
             for part in [word] if word in names else word.split("-"):
                 if part in names or not is_abbreviation(part):
@@ -101,7 +104,7 @@ def _check_capitals(content: Content, known: dict[str, tuple[Term, ...]]) -> Ite
 def _nearest(letters: str, known: dict[str, tuple[Term, ...]]) -> str:
     also = {str(name): term for terms in known.values() for term in terms for name in term.also_called}
     if letters in also:
-        return f'Write "{also[letters].abbreviation}": the glossary has it as another name.'
+        return f'Write "{also[letters].abbreviation or also[letters].expansion}": the glossary has it as another name.'
     near = suggest(letters, known, "")
     other = f"Add it to glossary/, write it in words, or allow it in {ALLOWED}."
     return f"{near} If not: {other[0].lower()}{other[1:]}" if near else other
