@@ -50,7 +50,7 @@ class Health:
 
     @property
     def open_letters(self) -> int:
-        """How many letters have several meanings of today and no usual one."""
+        """How many of the letters with several meanings have no usual one."""
         return sum(not terms[0].usual for _, terms in self.several)
 
 

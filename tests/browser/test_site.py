@@ -24,6 +24,7 @@ KINDS = [
     "form-a/",
     "search/",
     "about/editing/",
+    "about/glossary-health/",
     "404.html",
 ]
 
