@@ -12,6 +12,7 @@ from macros.components import Components, letter
 from macros.dates import written
 from macros.deadlines import sentence
 from macros.decisions import Decision
+from macros.finder import entries, slug
 from macros.flowchart import decision_chart
 from macros.freshness import next_check
 from macros.health import health
@@ -19,7 +20,7 @@ from macros.links import relative, to_page
 from macros.membership import CaseReviewGroup, quorum_rule
 from macros.pocket import PocketGuide
 from macros.processes import Process
-from macros.search import entries
+from macros.search import entries as search_entries
 from macros.swimlanes import process_chart
 from macros.template import edition
 from macros.timelines import column_number, dates, due, fields, months, steps
@@ -167,14 +168,15 @@ class Renderer(Components):
         )
 
     def glossary(self) -> str:
-        """Every term, A to Z."""
-        letters = groupby(self.content.terms, key=lambda term: letter(term.abbreviation or term.expansion))
-        known = {str(term.id): term for term in self.content.terms}
+        """Every term, A to Z and by category, with the finder and the list for a report."""
+        found = entries(self.content)
+        letters = groupby(found, key=lambda entry: letter(entry.term.abbreviation or entry.term.expansion))
         return self.render(
             "glossary",
-            letters=[(name, list(terms)) for name, terms in letters],
-            known=known,
-            categories=self.content.categories,
+            letters=[(name, list(group)) for name, group in letters],
+            known={str(term.id): term for term in self.content.terms},
+            kinds=[(slug(category), category) for category in self.content.categories],
+            agencies=sorted({name for term in self.content.terms for name in term.used_by}),
         )
 
     def glossary_health(self) -> str:
@@ -185,5 +187,5 @@ class Renderer(Components):
 
     def search_index(self) -> str:
         """Every page, section and term, A to Z."""
-        found = groupby(entries(self.content), key=lambda entry: letter(entry.words))
+        found = groupby(search_entries(self.content), key=lambda entry: letter(entry.words))
         return self.render("search", letters=[(name, list(group)) for name, group in found])

@@ -58,6 +58,8 @@ ORDER = [
     "search",
     "uses",
     "health",
+    "termuses",
+    "finder",
     "template",
     "abbreviations",
     "tables",

@@ -1,0 +1,488 @@
+// The finder of /glossary/. The page is the data: terms are read from its own entries, and those that fit are moved to the
+// top, the best first. What is typed stays here and in the address after "#", which browsers do not send. The list for a
+// report needs docx.js.
+(function () {
+  "use strict";
+  var KEYS = ["q", "in", "by"], TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
+  var SMALL = /^(?:an?|and|does|for|in|is|means?|of|or|stands?|the|to|what)$/;
+
+  function plain(text) { return text.replace(/[‘’ʼ]/g, "'"); }
+
+  function fold(text) {
+    text = plain(text).toLowerCase();
+    return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
+  }
+
+  function lettersOf(text) { return fold(text).replace(/[^\p{L}\p{N}+]/gu, ""); }
+
+  // Words as they are compared: without plural and possessive.
+  function wordsOf(text) {
+    return (fold(text).replace(/'(s\b)?/g, "").match(/[\p{L}\p{N}]+/gu) || []).map(function (word) {
+      return word === "children" ? "child" : word.length < 4 ? word : word.replace(/ies$/, "y").replace(/sses$/, "ss").replace(/([^s])s$/, "$1");
+    });
+  }
+
+  function spaced(words) { return " " + words.join(" ") + " "; }
+  function sorted(text) { return Array.from(text).sort().join(""); }
+
+  // The text of an element without what only shows on demand.
+  function textOf(element) {
+    if (!element) return "";
+    element = element.cloneNode(true);
+    element.querySelectorAll("[hidden], [popover], [role=tooltip]").forEach(function (part) { part.remove(); });
+    return element.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  function read(article, place) {
+    function one(name) { return textOf(article.querySelector(name)); }
+    function all(name) { return Array.from(article.querySelectorAll(".lrp-term__facts > " + name), textOf); }
+    var letters = one(".lrp-term__letters"), words = one(".lrp-term__words"), meaning = one(".lrp-term__meaning");
+    var written = all("abbr"), called = all("[data-also]"), users = one("[data-by]"), kind = article.querySelector('[href^="#in-"]');
+    return {
+      id: article.id, article: article, place: place, name: letters || words, letters: letters, words: words, meaning: meaning,
+      written: written, called: called, users: users, kind: kind.hash.slice(4), say: article.dataset.say, explicit: "explicit" in article.dataset,
+      rank: (article.dataset.say ? 0 : 0.5) + ("usual" in article.dataset ? 0.6 : 0),
+      spelled: [letters].concat(written).filter(Boolean).map(lettersOf), named: spaced(wordsOf(words)),
+      also: called.map(function (name) { return spaced(wordsOf(name)); }), about: spaced(wordsOf(meaning + " " + kind.textContent + " " + users))
+    };
+  }
+
+  function asked(text) {
+    var all = wordsOf(text), words = all.filter(function (word) { return !SMALL.test(word); });
+    if (!words.length) words = all;
+    return { words: words, whole: spaced(words), letters: lettersOf(words.length < all.length ? words.join("") : text) };
+  }
+
+  // How well a term fits, in points: its exact letters 1000, other letters of it 900, its name 800, another name 700; else
+  // by its words. 0 where a word of the query is nowhere in it.
+  function fit(term, query) {
+    var letters = query.letters, points = 0;
+    function begins(spelling) { return spelling.startsWith(letters); }
+    var place = term.spelled.findIndex(function (one) { return one === letters || one + "s" === letters; });
+    if (place >= 0) return place ? 900 : 1000;
+    if (term.named === query.whole) return 800;
+    if (term.also.includes(query.whole)) return 700;
+    var every = query.words.every(function (word) {
+      var more = term.spelled.includes(word) ? 60 : term.named.includes(" " + word + " ") ? 40
+        : (term.named + term.spelled.join(" ")).includes(" " + word) ? 30 : term.also.join("").includes(" " + word) ? 20 : term.about.includes(" " + word) ? 5 : 0;
+      points += more / query.words.length;
+      return more;
+    });
+    if (term.spelled.some(begins)) return 200 + points;
+    if (letters.length > 3 && query.words.length < 2 && term.spelled[0] && sorted(term.spelled[0]) === sorted(letters)) return 150;
+    return every ? points + (term.named.startsWith(query.whole.slice(0, -1)) ? 50 : 0) : 0;
+  }
+
+  function best(terms, points) {
+    return terms.map(function (term) { return { term: term, points: points(term) }; })
+      .filter(function (entry) { return entry.points > 0 && (entry.points += entry.term.rank); })
+      .sort(function (a, b) { return b.points - a.points || a.term.place - b.term.place; });
+  }
+
+  // The terms that fit; today's name comes straight after a retired one that was asked for.
+  function find(terms, query) {
+    var entries = best(terms, function (term) { return query.letters ? fit(term, query) : 1 - term.rank; });
+    var found = new Set();
+    entries.forEach(function (entry) {
+      found.add(entry.term);
+      if (entry.points >= 700 && entry.term.say) terms.forEach(function (term) { if (term.id === entry.term.say) found.add(term); });
+    });
+    return Array.from(found);
+  }
+
+  // How much two words are alike, from 0 to 1: by the letters and the pairs of letters that they share.
+  function likeness(a, b) {
+    function parts(word) { return Array.from(word).concat(Array.from(word, function (one, place) { return (word[place - 1] || " ") + one; })); }
+    var mine = parts(a), others = parts(b), shared = mine.filter(function (part) { return others.includes(part); });
+    return 2 * shared.length / (mine.length + others.length);
+  }
+
+  // The terms whose letters and words are most like those of a query that fits none.
+  function nearest(terms, query) {
+    return best(terms, function (term) {
+      var parts = term.spelled.concat((term.named + term.also.join("")).trim().split(/ +/));
+      return query.words.slice(0, 8).reduce(function (sum, word) {
+        return sum + Math.max.apply(null, parts.map(function (part) { return Math.abs(part.length - word.length) > 3 ? 0 : likeness(word, part); }));
+      }, 0) / query.words.length - 0.45 - term.rank;
+    }).slice(0, 5);
+  }
+
+  function make(name, looks, text) {
+    var element = document.createElement(name);
+    if (looks) element.className = looks;
+    if (name === "button") element.type = name;
+    element.append(text || "");
+    return element;
+  }
+
+  // Copies text, and a table where there is one; fails where the browser does not allow it.
+  function copy(text, html) {
+    return new Promise(function (done) {
+      var kinds = { "text/plain": new Blob([text], { type: "text/plain" }) };
+      if (html) kinds["text/html"] = new Blob([html], { type: "text/html" });
+      done(navigator.clipboard.write([new ClipboardItem(kinds)]));
+    });
+  }
+
+  // Marks what was typed in what is found, without changing the page.
+  function highlight(articles, query) {
+    if (!window.Highlight) return;
+    var marks = new Highlight(), words = query.words.concat(query.letters.replace("+", "")).filter(function (word) { return word.length > 1; });
+    CSS.highlights.set("lrp-found", marks);
+    if (words.length) articles.forEach(function (article) {
+      article.querySelectorAll(".lrp-term__letters, .lrp-term__words, .lrp-term__meaning").forEach(function (part) {
+        var node = part.firstChild;
+        for (var hit of (node.data || "").matchAll(new RegExp("(?<![\\p{L}\\p{N}])(?:" + words.join("|") + ")", "giu"))) {
+          var range = new Range();
+          range.setStart(node, hit.index);
+          range.setEnd(node, hit.index + hit[0].length);
+          marks.add(range);
+        }
+      });
+    });
+  }
+
+  function startFinder(root) {
+    var form = root.querySelector("form"), inputs = Array.from(form.elements), field = inputs[0], kind = inputs[1], agency = inputs[2];
+    var status = form.querySelector("[role=status]"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
+    var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [], saying, remembering;
+
+    function say(words) {
+      clearTimeout(saying);
+      saying = setTimeout(function () { status.textContent = words; }, 250);
+    }
+
+    // Entries move here and leave a mark where they belong: ids stay alone, and ticks stay set.
+    function bring(many) {
+      var from = moved.length, more = make("button", "lrp-quiet");
+      found.slice(from, from + many).forEach(function (term) {
+        var mark = document.createComment("");
+        term.article.replaceWith(mark);
+        moved.push({ article: term.article, mark: mark });
+        box.append(term.article);
+      });
+      if (moved.length === found.length) return;
+      more.append("Show more (" + (found.length - moved.length) + " left)");
+      more.addEventListener("click", function () {
+        more.remove();
+        bring(60);
+        focusOn(from + many);
+      });
+      box.append(more);
+    }
+
+    function focusOn(place) {
+      var goal = moved[place] ? moved[place].article.querySelector("h3 a") : field;
+      goal.focus();
+    }
+
+    function advise(query, narrowed) {
+      var advice = make("div"), list = make("ul"), near = nearest(terms, query);
+      near.forEach(function (entry) {
+        var link = make("a", "", [entry.term.letters, entry.term.words].filter(Boolean).join(": "));
+        link.href = "#" + entry.term.id;
+        list.append(make("li", "", link));
+      });
+      advice.append(make("p", "", "No term fits" + (narrowed ? " in this category and agency. Choose all, or try fewer letters" : ". Try fewer letters") + ", or the words that the letters stand for."));
+      if (near.length) advice.append(make("p", "", "Did you mean one of these?"), list);
+      box.append(advice);
+      return "No term fits." + (near.length ? " The nearest is " + near[0].term.name + "." : "");
+    }
+
+    function show() {
+      var text = field.value.trim().slice(0, 200), query = asked(text), narrowed = kind.value || agency.value, idle = !text && !narrowed;
+      moved.forEach(function (pair) { pair.mark.replaceWith(pair.article); });
+      moved = [];
+      box.textContent = "";
+      box.hidden = idle;
+      whole.hidden = !idle;
+      found = idle || text && !query.letters ? [] : find(terms.filter(function (term) {
+        return (!kind.value || term.kind === kind.value) && (!agency.value || term.users.split(", ").includes(agency.value));
+      }), query);
+      bring(12);
+      highlight(moved.map(function (pair) { return pair.article; }), query);
+      say(idle ? "" : !found.length ? advise(query, narrowed)
+        : found.length + (found.length > 1 ? " terms found. First: " : " term found: ") + [found[0].letters, found[0].words].filter(Boolean).join(", ") + ".");
+    }
+
+    function given() { return /^#(?:q|in|by)=/.test(location.hash) && new URLSearchParams(location.hash.slice(1)); }
+
+    function remember() {
+      var query = new URLSearchParams();
+      inputs.forEach(function (input, place) { if (input.value.trim()) query.set(KEYS[place], input.value.trim()); });
+      clearTimeout(remembering);
+      if (given() || String(query)) history.replaceState(null, "", String(query) ? "#" + query : location.pathname + location.search);
+    }
+
+    // The address holds a query, or the id of an entry: for that the whole A to Z comes back.
+    function take() {
+      var query = given();
+      if (!query && (box.hidden || location.hash.length < 2)) return;
+      inputs.forEach(function (input, place) {
+        input.value = query && query.get(KEYS[place]) || "";
+        if (input.selectedIndex < 0) input.value = "";
+      });
+      show();
+      if (!query) location.replace(location.hash);
+    }
+
+    root.addEventListener("keydown", function (event) {
+      var article = event.target.closest(".lrp-found > article"), place = moved.findIndex(function (pair) { return pair.article === article; });
+      var step = { ArrowDown: 1, ArrowUp: -1, Escape: -1 - place }[event.key];
+      if (!step || event.altKey || event.ctrlKey || event.metaKey || !(article || event.target === field && step > 0 && moved.length)) return;
+      event.preventDefault();
+      if (moved[place + step] || step < 0) focusOn(place + step);
+    });
+    terms.forEach(function (term) {
+      var button = make("button", "lrp-term__copy", "Copy link"), tools = make("div", "lrp-term__do");
+      button.setAttribute("aria-label", "Copy link to " + term.name);
+      button.addEventListener("click", function () {
+        copy(location.href.split("#")[0] + "#" + term.id).then(function () {
+          say("The link to " + term.name + " is copied.");
+          button.textContent = "Copied";
+        }, function () { location.hash = term.id; });
+      });
+      tools.append(button);
+      term.article.lastElementChild.append(tools);
+    });
+    field.addEventListener("input", function () {
+      show();
+      clearTimeout(remembering);
+      remembering = setTimeout(remember, 400);
+    });
+    form.addEventListener("change", function (event) {
+      if (event.target !== field) show();
+      remember();
+    });
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      remember();
+      focusOn(0);
+    });
+    window.addEventListener("hashchange", take);
+    form.hidden = false;
+    take();
+    return terms;
+  }
+
+  // The list for a report: ticked terms, and those that a pasted text names. The text is read here, in pieces so that a long
+  // one does not freeze the page; nothing of it is stored or sent.
+  // In small letters, each character in its place.
+  function small(text) { return text.replace(/\n/g, " ").replace(/İ/g, "I").toLowerCase(); }
+
+  // What stands for terms, by its first word: letters exactly as they are, words in any case, the longest first.
+  function namesOf(terms) {
+    var names = new Map();
+    function add(exact, term, spelling) {
+      var said = exact ? plain(spelling) : small(plain(spelling)), first = small(WORD.exec(said)[0]), all = names.get(first) || [];
+      var known = all.find(function (name) { return name.said === said && name.exact === exact; });
+      if (!known) all.push(known = { said: said, exact: exact, terms: new Set() });
+      known.terms.add(term);
+      names.set(first, all.sort(function (a, b) { return b.said.length - a.said.length; }));
+    }
+    terms.forEach(function (term) {
+      [term.letters].concat(term.written).filter(Boolean).forEach(add.bind(null, true, term));
+      [term.words].concat(term.called).forEach(add.bind(null, false, term));
+    });
+    return names;
+  }
+
+  // Letters that look like an abbreviation: mostly capitals, no Roman number, no part of a postcode.
+  function looksShort(word) {
+    var capitals = word.match(/\p{Lu}/gu) || [];
+    return capitals.length > 1 && capitals.length * 2 >= word.length && word.length < 13 && !/^(?:[IVX]+|[A-Z]{1,2}\d.?|\d[A-Z]{2})$/.test(word);
+  }
+
+  // Adds what a piece of text names to `found`. A run of words in capitals is a heading, not abbreviations.
+  function readPiece(piece, names, found) {
+    var exact = plain(piece), lower = small(exact), end = 0;
+    var loud = Array.from(exact.matchAll(/\p{Lu}{2,}(?: \p{Lu}{2,}){2,}/gu), function (run) { return [run.index, run.index + run[0].length]; });
+    function count(kind, key, place) {
+      var seen = found[kind].get(key) || { times: 0, text: exact.slice(Math.max(0, place - 40), place + 50) };
+      seen.times += 1;
+      found[kind].set(key, seen);
+    }
+    for (var hit of exact.matchAll(/[\p{L}\p{N}]+(?:[&/][\p{L}\p{N}]+)*/gu)) {
+      var place = hit.index;
+      if (place < end) continue;
+      while (loud.length && loud[0][1] <= place) loud.shift();
+      var heading = loud.length && loud[0][0] <= place;
+      var name = (names.get(WORD.exec(lower.slice(place, place + 60))[0]) || []).find(function (name) {
+        return (name.exact ? exact : lower).startsWith(name.said, place) && /^(?:'?s)?(?![\p{L}\p{N}])/u.test(exact.slice(place + name.said.length, place + name.said.length + 4));
+      });
+      if (!name) {
+        if (!heading && looksShort(hit[0])) count("unknown", hit[0].replace(/s$/, ""), place);
+        continue;
+      }
+      end = place + name.said.length;
+      if (name.terms.size > 1) count("doubt", name, place);
+      else name.terms.forEach(function (term) { if (!heading || !name.exact || !term.explicit) count("terms", term, place); });
+    }
+  }
+
+  // Reads a text piece by piece, cut at the end of a line, a sentence or a word.
+  function readText(text, names, tell, done, wanted) {
+    var found = { terms: new Map(), doubt: new Map(), unknown: new Map() };
+    (function next(place) {
+      if (!wanted()) return;
+      var rest = text.slice(place, place + 50000), size = rest.length;
+      if (size === 50000) size = Math.max(rest.lastIndexOf("\n"), rest.lastIndexOf(". ")) + 1 || rest.lastIndexOf(" ") + 1 || size;
+      readPiece(rest.slice(0, size), names, found);
+      if (size === text.length - place) return done(found);
+      tell("Reading: " + Math.floor(100 * place / text.length) + " %");
+      setTimeout(next, 0, place + size);
+    })(0);
+  }
+
+  function save(data, kind, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([data], { type: kind }));
+    link.download = "abbreviations." + name;
+    link.click();
+    setTimeout(URL.revokeObjectURL, 1000, link.href);
+  }
+
+  function startList(root, terms) {
+    var chosen = new Set(), boxes = new Map(), names, reading = 0;
+    function part(name) { return root.querySelector("[data-" + name + "]"); }
+    var text = root.querySelector("textarea"), status = root.querySelector("[role=status]"), table = root.querySelector("table");
+
+    function say(words) { status.textContent = words; }
+
+    function tick(words, name, term) {
+      var label = make("label", "lrp-report__tick"), box = make("input");
+      box.type = "checkbox";
+      box.checked = chosen.has(term);
+      box.setAttribute("aria-label", words + ": " + name);
+      box.addEventListener("change", function () { choose([term], box.checked); });
+      label.append(box, " " + words);
+      boxes.set(term, (boxes.get(term) || []).concat(box));
+      return label;
+    }
+
+    function choose(terms, on) {
+      terms.forEach(function (term) {
+        chosen[on ? "add" : "delete"](term);
+        boxes.get(term).forEach(function (box) { box.checked = on; });
+      });
+      show();
+    }
+
+    function ordered() { return Array.from(chosen).sort(function (a, b) { return a.name.localeCompare(b.name, "en") || a.place - b.place; }); }
+
+    // The list as rows of cells, the head first.
+    function rows() {
+      return [["Abbreviation", "In full", "Meaning"]].concat(ordered().map(function (term) {
+        var now = terms.find(function (other) { return other.id === term.say; });
+        return [term.letters, term.words, (now ? "No longer used. Say " + now.name + ". " : "") + term.meaning];
+      })).map(function (cells) { return part("meanings").checked ? cells : cells.slice(0, 2); });
+    }
+
+    function show() {
+      var all = rows(), listed = ordered();
+      table.textContent = "";
+      [make("thead"), make("tbody")].forEach(function (group, rest) {
+        table.append(group);
+        all.slice(rest, rest ? undefined : 1).forEach(function (cells, place) {
+          var row = make("tr"), last = make("td");
+          cells.forEach(function (words, column) {
+            var cell = make(rest && column ? "td" : "th", "", words || "–");
+            if (rest && column) cell.dataset.label = all[0][column]; else cell.scope = rest ? "row" : "col";
+            row.append(cell);
+          });
+          if (rest) last.append(takeOut(listed[place], place));
+          row.append(last);
+          group.append(row);
+        });
+      });
+      part("list").hidden = !listed.length;
+      part("count").textContent = listed.length ? "(" + listed.length + ")" : "";
+    }
+
+    function takeOut(term, place) {
+      var button = make("button", "lrp-quiet", "Take out");
+      button.setAttribute("aria-label", "Take out: " + term.name);
+      button.addEventListener("click", function () {
+        choose([term], false);
+        var left = table.querySelectorAll("button");
+        (left[place] || left[place - 1] || text).focus();
+      });
+      return button;
+    }
+
+    // The entries of a part of the result, by their letters; the part is hidden where there are none.
+    function fill(name, found, made) {
+      var box = part(name), entries = Array.from(found).sort(function (a, b) { return (a[0].said || a[0]) < (b[0].said || b[0]) ? -1 : 1; });
+      box.hidden = !entries.length;
+      box.lastElementChild.replaceChildren.apply(box.lastElementChild, entries.map(function (entry) {
+        var note = make("span", "lrp-source", entry[1].times + (entry[1].times > 1 ? " times" : " time") + " · … " + entry[1].text.replace(/\s+/g, " ") + " …");
+        return made(entry[0], note);
+      }));
+    }
+
+    function tell(found) {
+      choose(Array.from(found.terms.keys()), true);
+      fill("doubt", found.doubt, function (name, note) {
+        var set = make("fieldset");
+        set.append(make("legend", "", name.said), note);
+        name.terms.forEach(function (term) { set.append(tick(term.words + (term.users && " (" + term.users + ")"), name.said, term)); });
+        return set;
+      });
+      fill("unknown", found.unknown, function (letters, note) {
+        var item = make("li", "", make("strong", "", letters));
+        item.append(" ", note);
+        return item;
+      });
+      say("Terms added to the list: " + found.terms.size + ". Letters with more than one meaning: " + found.doubt.size + ". Unknown abbreviations: " + found.unknown.size + ".");
+    }
+
+    var works = {
+      read: function () {
+        var mine = reading += 1;
+        if (!text.value.trim()) return say("Paste a text first.");
+        names = names || namesOf(terms);
+        readText(text.value, names, say, tell, function () { return mine === reading; });
+      },
+      clear: function () {
+        reading += 1;
+        text.value = "";
+        tell({ terms: new Map(), doubt: [], unknown: [] });
+        choose(Array.from(chosen), false);
+        say("Text and list are cleared.");
+      },
+      copy: function () {
+        var shown = table.cloneNode(true);
+        shown.querySelectorAll("tr > :last-child").forEach(function (cell) { cell.remove(); });
+        copy(rows().map(function (cells) { return cells.join("\t"); }).join("\n"), "<table>" + shown.innerHTML + "</table>").then(function () {
+          say("The table is copied. Paste it into the report.");
+        }, function () {
+          getSelection().selectAllChildren(table);
+          say("Your browser does not let this page copy. The table is selected: copy it with Ctrl and C.");
+        });
+      },
+      docx: function () {
+        var all = rows(), block = { head: all[0], rows: all.slice(1), widths: all[0].length > 2 ? [18, 32, 50] : [25, 75] };
+        save(window.lrp.docx({ title: TITLE, date: new Date(), blocks: [{ heading: TITLE }, block] }), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx");
+      },
+      csv: function () {
+        save("\ufeff" + rows().map(function (cells) {
+          // a cell that a spreadsheet would take for a formula is made text
+          return cells.map(function (cell) { return '"' + cell.replace(/^(?=[=+\-@\t\r])/, "'").replace(/"/g, '""') + '"'; }).join(",") + "\r\n";
+        }).join(""), "text/csv", "csv");
+      }
+    };
+
+    terms.forEach(function (term) { term.article.querySelector(".lrp-term__do").prepend(tick("Add to list", term.name, term)); });
+    Object.keys(works).forEach(function (name) { part(name).addEventListener("click", works[name]); });
+    part("meanings").addEventListener("change", show);
+    root.hidden = false;
+  }
+
+  document.querySelectorAll('[data-module="glossary"]').forEach(function (root) {
+    try {
+      startList(root.querySelector(".lrp-report"), startFinder(root));
+    } catch (error) {
+      console.error(error);
+    }
+  });
+})();
