@@ -37,7 +37,7 @@ lint: $(VENV)/test
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
-bench: $(VENV)/site
+bench: $(VENV)/browser
 	@$(RUN) -m bench
 
 test-long: $(VENV)/browser

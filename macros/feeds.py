@@ -17,7 +17,7 @@ from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
 from macros.ids import Place
 from macros.navigation import address
-from macros.schemas import schemas
+from macros.schemas import data_schemas, schemas
 
 
 def plain(value: object) -> Any:
@@ -50,6 +50,8 @@ def made_files(content: Content) -> Iterator[tuple[str, str]]:
     yield "deadlines.json", _json(_duties(content))
     for name, schema in schemas():
         yield f"schemas/{name}.json", _json(schema)
+    for name, schema in data_schemas():
+        yield f"schemas/data/{name}.json", _json(schema)
     for page, data in content.decisions.items():
         whole = {"id": decision_id(page), "address": address(page), "paths": count_paths(data), **plain(data)}
         yield f"decisions/{decision_id(page)}.json", _json(whole)
@@ -64,7 +66,11 @@ def _duties(content: Content) -> dict[str, Any]:
     for duty in content.duties.duties:
         by_when = {"by_when": short(duty.period, content.clock)} if duty.period else {}
         duties.append({**plain(duty), "sentence": sentence(duty), **by_when})
-    return {"clocks": plain(content.duties.clocks), "duties": duties}
+    return {
+        "clocks": plain(content.duties.clocks),
+        "duties": duties,
+        "pathways": plain(content.duties.pathways),
+    }
 
 
 _COLUMNS = [

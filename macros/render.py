@@ -175,6 +175,7 @@ class Renderer(Components):
             "glossary",
             letters=[(name, list(group)) for name, group in letters],
             known={str(term.id): term for term in self.content.terms},
+            category=self.content.category,
             kinds=[(slug(category), category) for category in self.content.categories],
             agencies=sorted({name for term in self.content.terms for name in term.used_by}),
         )

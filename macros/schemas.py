@@ -1,4 +1,8 @@
-"""JSON Schemas made from the models, so that editors' tools complete keys and mark mistakes while they type."""
+"""JSON Schemas made from the models.
+
+For what editors write, so that their tools complete keys and mark mistakes while they type; and for the open data, so
+that its users know what to expect.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,17 @@ from inspect import getdoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from macros.content import BESIDE
-from macros.deadlines import Duties
-from macros.glossary import Category
+from macros.deadlines import Clock, Duties, Duty
+from macros.glossary import Category, Term
 from macros.ids import Id
 from macros.localpractice import Questions
 from macros.model import KEBAB
 from macros.navigation import Moves, Navigation
-from macros.references import Sources
+from macros.pathways import Pathway
+from macros.references import Source, Sources
 from macros.values import Text
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TOGETHER: dict[str, type[Any]] = {
     "references": Sources,
     "deadlines": Duties,
@@ -32,7 +38,44 @@ TOGETHER: dict[str, type[Any]] = {
 def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     """The name and the schema of each kind of file that editors write."""
     for name, kind in {**TOGETHER, **dict(BESIDE.values())}.items():
-        yield name, {"$schema": "https://json-schema.org/draft/2020-12/schema", **_schema(kind)}
+        yield name, {"$schema": DIALECT, **_schema(kind)}
+
+
+def data_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name and the schema of each file of open data: what its readers may rely on."""
+    text = {"type": "string", "minLength": 1}
+    terms = _list_of(_with(_data(Term), {"category": text, "address": text}))
+    duty = _with(_data(Duty), {"sentence": text})
+    duty["properties"]["by_when"] = text
+    duties = {"clocks": _list_of(_data(Clock)), "duties": _list_of(duty), "pathways": _list_of(_data(Pathway))}
+    whole = _with({"type": "object", "properties": {}, "required": [], "additionalProperties": False}, duties)
+    for name, schema in (("glossary", terms), ("references", _list_of(_data(Source))), ("deadlines", whole)):
+        yield name, {"$schema": DIALECT, **schema}
+
+
+def _list_of(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": schema}
+
+
+def _with(schema: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has some more properties, each required."""
+    return {**schema, "properties": {**schema["properties"], **more}, "required": [*schema["required"], *more]}
+
+
+def _data(kind: type[Any]) -> dict[str, Any]:
+    """The schema of an entry as open data hold it."""
+    return _without_empty(_schema(kind))
+
+
+def _without_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema where lists need not be there: open data leave empty ones out."""
+    if schema.get("type") == "array":
+        return _list_of(_without_empty(schema["items"]))
+    if "properties" not in schema:
+        return schema
+    parts = {name: _without_empty(part) for name, part in schema["properties"].items()}
+    required = [name for name in schema["required"] if parts[name].get("type") != "array"]
+    return {**schema, "properties": parts, "required": required}
 
 
 def _schema(hint: Any) -> dict[str, Any]:

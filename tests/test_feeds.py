@@ -6,10 +6,16 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from macros.content import Content, load
 from macros.feeds import made_files
 from tests.project import small_project
+
+DATA = ["glossary", "references", "deadlines"]
 
 
 def made(content: Content) -> dict[str, str]:
@@ -65,3 +71,38 @@ def test_a_decision_is_published_with_the_number_of_its_paths(tmp_path: Path) ->
         7,
     )
     assert data["questions"]["harm"]["options"][2]["not_sure"] is True
+
+
+def faults(content: Content, name: str, data: Any) -> list[str]:
+    schema = json.loads(made(content)[f"schemas/data/{name}.json"])
+    Draft202012Validator.check_schema(schema)
+    return [error.message for error in Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(data)]
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_open_data_fit_the_schema_that_is_published_with_them(name: str, content: Content, tmp_path: Path) -> None:
+    for each in (content, load(small_project(tmp_path))):
+        assert faults(each, name, json.loads(made(each)[f"{name}.json"])) == []
+
+
+def test_a_schema_refuses_data_that_have_lost_or_gained_something(content: Content) -> None:
+    terms = json.loads(made(content)["glossary.json"])
+    del terms[0]["address"]
+    terms[1]["colour"] = "blue"
+    terms[2]["checked"] = "yesterday"
+    assert len(faults(content, "glossary", terms)) == 3
+
+
+def test_the_pathways_name_duties_and_clocks_that_are_in_the_same_file(content: Content) -> None:
+    data = json.loads(made(content)["deadlines.json"])
+    duties, clocks = ({entry["id"] for entry in data[part]} for part in ("duties", "clocks"))
+    assert {pathway["id"] for pathway in data["pathways"]} == {str(each.id) for each in content.duties.pathways}
+    for pathway in data["pathways"]:
+        assert {clock for start in pathway["starts"] for clock in start["clocks"]} <= clocks
+        assert {*pathway.get("at_once", []), *(step["duty"] for step in pathway.get("then", []))} <= duties
+
+
+def test_ids_of_open_data_are_stable_names_used_once(content: Content) -> None:
+    for name in ("glossary", "references"):
+        ids = [entry["id"] for entry in json.loads(made(content)[f"{name}.json"])]
+        assert len(ids) == len(set(ids))

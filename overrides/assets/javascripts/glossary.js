@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var KEYS = ["q", "in", "by"], TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
-  var SMALL = /^(?:an?|and|does|for|in|is|means?|of|or|stands?|the|to|what)$/;
+  var SMALL = /^(?:an?|and|doe|for|in|is|mean|of|or|stand|the|to|what)$/;
 
   function plain(text) { return text.replace(/[‘’ʼ]/g, "'"); }
 
@@ -48,7 +48,7 @@
   }
 
   function asked(text) {
-    var all = wordsOf(text), words = all.filter(function (word) { return !SMALL.test(word); });
+    var all = wordsOf(text), words = all.filter(function (word) { return !/\s/.test(text) || !SMALL.test(word); });
     if (!words.length) words = all;
     return { words: words, whole: spaced(words), letters: lettersOf(words.length < all.length ? words.join("") : text) };
   }
@@ -103,7 +103,7 @@
       var parts = term.spelled.concat((term.named + term.also.join("")).trim().split(/ +/));
       return query.words.slice(0, 8).reduce(function (sum, word) {
         return sum + Math.max.apply(null, parts.map(function (part) { return Math.abs(part.length - word.length) > 3 ? 0 : likeness(word, part); }));
-      }, 0) / query.words.length - 0.45 - term.rank;
+      }, 0) / query.words.length * 100 - 45;
     }).slice(0, 5);
   }
 
@@ -144,12 +144,12 @@
 
   function startFinder(root) {
     var form = root.querySelector("form"), inputs = Array.from(form.elements), field = inputs[0], kind = inputs[1], agency = inputs[2];
-    var status = form.querySelector("[role=status]"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
+    var status = root.querySelector(".lrp-found__said"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
     var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [], saying, remembering;
 
     function say(words) {
       clearTimeout(saying);
-      saying = setTimeout(function () { status.textContent = words; }, 250);
+      saying = setTimeout(function () { status.textContent = words || advise(); }, 250);
     }
 
     // Entries move here and leave a mark where they belong: ids stay alone, and ticks stay set.
@@ -176,8 +176,9 @@
       goal.focus();
     }
 
-    function advise(query, narrowed) {
-      var advice = make("div"), list = make("ul"), near = nearest(terms, query);
+    function advise() {
+      if (box.hidden) return "";
+      var narrowed = kind.value || agency.value, query = asked(field.value), advice = make("div"), list = make("ul"), near = nearest(terms, query);
       near.forEach(function (entry) {
         var link = make("a", "", [entry.term.letters, entry.term.words].filter(Boolean).join(": "));
         link.href = "#" + entry.term.id;
@@ -190,19 +191,18 @@
     }
 
     function show() {
-      var text = field.value.trim().slice(0, 200), query = asked(text), narrowed = kind.value || agency.value, idle = !text && !narrowed;
+      var text = field.value.trim().slice(0, 200), query = asked(text), idle = !text && !kind.value && !agency.value;
       moved.forEach(function (pair) { pair.mark.replaceWith(pair.article); });
       moved = [];
       box.textContent = "";
       box.hidden = idle;
-      whole.hidden = !idle;
+      whole.classList.toggle("lrp-away", !idle);
       found = idle || text && !query.letters ? [] : find(terms.filter(function (term) {
         return (!kind.value || term.kind === kind.value) && (!agency.value || term.users.split(", ").includes(agency.value));
       }), query);
-      bring(12);
+      bring(8);
       highlight(moved.map(function (pair) { return pair.article; }), query);
-      say(idle ? "" : !found.length ? advise(query, narrowed)
-        : found.length + (found.length > 1 ? " terms found. First: " : " term found: ") + [found[0].letters, found[0].words].filter(Boolean).join(", ") + ".");
+      say(found.length && found.length + (found.length > 1 ? " terms found. First: " : " term found: ") + [found[0].letters, found[0].words].filter(Boolean).join(", ") + ".");
     }
 
     function given() { return /^#(?:q|in|by)=/.test(location.hash) && new URLSearchParams(location.hash.slice(1)); }
@@ -307,7 +307,8 @@
       if (place < end) continue;
       while (loud.length && loud[0][1] <= place) loud.shift();
       var heading = loud.length && loud[0][0] <= place;
-      var name = (names.get(WORD.exec(lower.slice(place, place + 60))[0]) || []).find(function (name) {
+      var first = WORD.exec(lower.slice(place, place + 60))[0];
+      var name = (names.get(first) || []).concat(names.get(first.replace(/s$/, "")) || []).find(function (name) {
         return (name.exact ? exact : lower).startsWith(name.said, place) && /^(?:'?s)?(?![\p{L}\p{N}])/u.test(exact.slice(place + name.said.length, place + name.said.length + 4));
       });
       if (!name) {
@@ -415,7 +416,7 @@
       var box = part(name), entries = Array.from(found).sort(function (a, b) { return (a[0].said || a[0]) < (b[0].said || b[0]) ? -1 : 1; });
       box.hidden = !entries.length;
       box.lastElementChild.replaceChildren.apply(box.lastElementChild, entries.map(function (entry) {
-        var note = make("span", "lrp-source", entry[1].times + (entry[1].times > 1 ? " times" : " time") + " · … " + entry[1].text.replace(/\s+/g, " ") + " …");
+        var note = make("span", "lrp-source", entry[1].times + (entry[1].times > 1 ? " times" : " time") + " · … " + entry[1].text.replace(/^\S+\s|\s\S+$/g, "") + " …");
         return made(entry[0], note);
       }));
     }
