@@ -10,6 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from bench import terms
 from bench.finder import slowest_keystroke
 from macros.build import build, problems_of
 from macros.content import load
@@ -64,6 +65,7 @@ def main() -> int:
             ),
             ("find among 1,000 terms, processor 4 times slower, ms", slowest_keystroke(load(ROOT), site), 50.0),
         ]
+    rows.append(("pages with marked abbreviations, times without", terms.main(), 1.1))
     print(f"{'figure':<58}{'measured':>10}{'at most':>10}")
     for name, measured, most in rows:
         print(f"{name:<58}{measured:>10.2f}{most:>10.1f}{'' if measured <= most else '  missed'}")

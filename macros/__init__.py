@@ -22,6 +22,7 @@ def define_env(env: MacrosPlugin) -> None:
     from macros.render import Renderer
     from macros.tables import Tables
     from macros.template import menu, site_values
+    from macros.termlists import TermLists
 
     content = load(Path(env.project_dir))
     problems = check(content)
@@ -34,4 +35,5 @@ def define_env(env: MacrosPlugin) -> None:
         env.macro(macro, name)  # type: ignore[no-untyped-call]
     env.conf.nav = menu(content)
     env.conf.extra["lrp"] = site_values(content, today=today)
-    env.conf.markdown_extensions += [Tables(), Abbreviations(content.terms, href=renderer.term_href)]
+    lists = TermLists(renderer)
+    env.conf.markdown_extensions += [Tables(), Abbreviations(lists.spellings, lists.reading, lists.finish)]

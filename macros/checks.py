@@ -18,6 +18,7 @@ from macros.glossary import check_glossary
 from macros.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
 from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.membership import CaseReviewGroup, check_membership
+from macros.meanings import check_meanings
 from macros.methods import Methods, Reviews
 from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
@@ -132,6 +133,7 @@ def check(content: Content) -> list[Problem]:
     problems += [*check_figures(content), *audit(content)]
     problems += check_citations(content)
     problems += check_words(content)
+    problems += check_meanings(content)
     return sorted(set(problems))
 
 

@@ -56,9 +56,19 @@ class Term:
         return tuple(dict.fromkeys([*([self.abbreviation] if self.abbreviation else []), *self.forms]))
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every exact spelling on a page, for one and for more than one."""
+        plurals = [self.plural_letters, *(f"{form}s" for form in self.forms if form[-1:].isalpha())]
+        return tuple(filter(None, dict.fromkeys([*self.letters, *plurals])))
+
+    @property
     def plural_letters(self) -> str:
         """How the abbreviation is written for more than one; nothing without an abbreviation."""
         return self.plural or (f"{self.abbreviation}s" if self.abbreviation else "")
+
+    def is_plural(self, letters: str) -> bool:
+        """Whether a spelling stands for more than one."""
+        return letters not in self.letters
 
     @property
     def plural_expansion(self) -> str:
@@ -88,9 +98,8 @@ def by_letters(terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:
     """The terms that each spelling stands for, the usual one first where there are several."""
     found: dict[str, list[Term]] = {}
     for term in terms:
-        for letters in dict.fromkeys([*term.letters, term.plural_letters]):
-            if letters:
-                found.setdefault(letters, []).append(term)
+        for letters in term.spellings:
+            found.setdefault(letters, []).append(term)
     return {letters: tuple(sorted(known, key=lambda term: not term.usual)) for letters, known in found.items()}
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from macros.calls import Call, read_calls
-from macros.ids import Place, SourceId
+from macros.ids import Place, SourceId, TermId
 from macros.model import build
 from macros.outline import Link, Outline, outline, split_target
 from macros.problems import Problem, suggest
@@ -21,7 +21,7 @@ from macros.values import Text
 
 @dataclass(frozen=True)
 class Front:
-    """The front matter of a page; `guidance` are the sources that the page relies on."""
+    """The front matter of a page; `guidance` are the sources it relies on, `means` the terms that its letters stand for."""
 
     place: Place
     title: Text
@@ -30,6 +30,7 @@ class Front:
     approved: date
     review: date
     guidance: tuple[SourceId, ...]
+    means: tuple[TermId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,17 @@ class Renderer(Components):
         """A source's short title, linked to its entry."""
         return Markup('<a href="{}">{}</a>').format(self.source_href(name), self.content.source[name].short)
 
-    def term(self, name: str) -> str:
-        """A term, linked to its entry."""
+    def term(self, name: str, form: str = "") -> str:
+        """A term by its letters or, without letters, its words, for the mark-up of abbreviations to explain."""
         term = next(term for term in self.content.terms if term.id == name)
-        return Markup('<a class="lrp-abbr" href="{}">{}</a>').format(
-            self.term_href(term), term.abbreviation or term.expansion
+        one, more = (
+            (term.abbreviation, term.plural_letters) if term.abbreviation else (term.expansion, term.plural_expansion)
         )
+        return Markup('<span data-term="{}">{}</span>').format(name, more if form == "plural" else one)
+
+    def plain(self, letters: str) -> str:
+        """Letters that the mark-up of abbreviations leaves as they are."""
+        return Markup('<span data-term="">{}</span>').format(letters)
 
     def file(self, name: str, words: str) -> str:
         """A link to a file that the build makes, relative to the page."""

@@ -66,10 +66,12 @@ MACROS = {
         ),
         Macro(
             "term",
-            "A term of the glossary, linked to its entry, where its letters are not marked by themselves.",
+            "A term of the glossary, where its letters have several meanings or are not marked by themselves.",
             '{{ term("lcspr") }}',
             (TermId,),
+            ("plural",),
         ),
+        Macro("plain", "Letters that are no term here, left as they are.", '{{ plain("PP") }}', (Text,)),
         Macro(
             "file",
             "A link to a file that the build makes.",

@@ -12,9 +12,11 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from macros.abbreviations import Abbreviations, mark
-from macros.glossary import Term, by_letters
+from macros.abbreviations import Abbreviations
+from macros.glossary import Term
 from macros.ids import Id, Place
+from macros.marking import Reading, mark
+from macros.spellings import Spellings
 from macros.values import Text
 
 
@@ -36,12 +38,26 @@ TERMS = (
     term("SO", "supervision order", explicit=True),
     term("PM", "post-mortem examination"),
     term("R&D", "research and development", "rd"),
+    term("USC", "used syringe count"),
+    term("HBV", "honour-based violence"),
+    term("UCL", "unique care lead"),
+    term("UNB", "unidentified newborn baby"),
+    term("NHSE", "NHS England"),
+    term("ÉSA", "équipe de soutien", "esa"),
+    term("s47", "section 47", forms=(Text("s.47"),)),
+    term("CA 1989", "Children Act 1989", "ca-1989"),
+    term("LGBTQ+", "lesbian, gay, bisexual, trans, queer and others", "lgbtq"),
+    term("MAPPA SCR", "MAPPA serious case review", "mappa-scr"),
+    term("PX", "public exhibition"),
+    term("PX", "pupil excluded", "px-school"),
+    replace(term("", "Panel", "panel"), abbreviation=None),
 )
+SPELLINGS = Spellings(TERMS)
 CASES = yaml.safe_load((Path(__file__).parent / "examples" / "abbreviations.yml").read_text("utf-8"))
 
 
 def marked(html: str) -> str:
-    html = mark(html, by_letters(TERMS), lambda term: f"g#{term.id}")
+    html, _ = mark(html, SPELLINGS, Reading({"PX": SPELLINGS.terms["px-school"]}, "g"))
     return re.sub(r'<a class="lrp-abbr" href="g#([^"]*)">(.*?)</a>', r"[\1|\2]", html)
 
 
@@ -51,7 +67,8 @@ def test_marks(case: dict[str, str]) -> None:
 
 
 def test_runs_after_raw_html_is_back_and_leaves_the_title_alone() -> None:
-    markdown = Markdown(extensions=["toc", "attr_list", Abbreviations(TERMS, lambda term: f"g#{term.id}")])
+    abbreviations = Abbreviations(SPELLINGS, lambda: Reading({}, "g"), lambda html, terms: html)
+    markdown = Markdown(extensions=["toc", "attr_list", abbreviations])
     html = markdown.convert("## LCSPR\n\n<div><p>An IRO</p></div>\n\nThe LCSPR\n")
     assert '<h2 id="lcspr">LCSPR</h2>' in html
     assert "An independent reviewing officer (<a" in html
