@@ -17,8 +17,8 @@ from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import check_glossary
 from macros.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
 from macros.localpractice import PAGE as LOCAL_PAGE
-from macros.membership import CaseReviewGroup, check_membership
 from macros.meanings import check_meanings
+from macros.membership import CaseReviewGroup, check_membership
 from macros.methods import Methods, Reviews
 from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
@@ -132,8 +132,7 @@ def check(content: Content) -> list[Problem]:
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
     problems += [*check_figures(content), *audit(content)]
     problems += check_citations(content)
-    problems += check_words(content)
-    problems += check_meanings(content)
+    problems += [*check_words(content), *check_meanings(content)]
     return sorted(set(problems))
 
 
