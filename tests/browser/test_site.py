@@ -127,6 +127,9 @@ def test_an_abbreviation_is_explained_where_it_is_used_first(page: Page) -> None
     page.goto("part-one/local-review/")
     first = page.locator("a.lrp-abbr").first
     first.focus()
+    if first.get_attribute("aria-expanded") is not None:  # with scripts it opens the meaning, whose link comes next
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/glossary/#*")
 
