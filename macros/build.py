@@ -17,12 +17,14 @@ from pathlib import Path
 from macros.bundles import bundle
 from macros.checks import check, walked
 from macros.content import Content, load
+from macros.downloads import make_documents
 from macros.feeds import made_files
 from macros.freshness import check_horizon, warnings
 from macros.moved import moved_pages
 from macros.problems import Problem, report, warned
 from macros.revisions import commit
 from macros.template import edition
+from macros.typesetting import SettingError
 from macros.verify import verify
 from macros.workingdays import bank_holidays
 
@@ -40,24 +42,38 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> b
     problems = _check(content, today, say)
     if problems:
         return _refuse(say, report(problems), site)
-    say(f"Building {len(content.pages)} pages …")
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        failed = _mkdocs(root, fresh, settings(today, address))
+        failed, documents_took = _make(content, fresh, address, today, say)
         if failed:
             return _refuse(say, failed, site)
-        _add(content, fresh, today)
-        say("Verifying links, anchors and parts …")
-        problems = verify(fresh, address)
-        if problems:
-            return _refuse(say, report(problems), site)
         _swap(fresh, site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     pages = sum(1 for _ in site.rglob("*.html"))
-    say(f"Built {pages} pages in {time.monotonic() - began:.1f} seconds into {_shown(site, root)}.")
+    say(f"Built {pages} pages in {time.monotonic() - began - documents_took:.1f} seconds into {_shown(site, root)}.")
     say("To look at them: make serve, then open http://127.0.0.1:8000/")
     return True
+
+
+def _make(content: Content, fresh: Path, address: str, today: date, say: Say) -> tuple[str, float]:
+    """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
+    say(f"Building {len(content.pages)} pages …")
+    failed = _mkdocs(content.root, fresh, settings(today, address))
+    if failed:
+        return failed, 0
+    began = time.monotonic()
+    try:
+        count = make_documents(content, fresh, address, today, epoch(today))
+    except SettingError as error:
+        return f"The documents could not be made. {error}", 0
+    took = time.monotonic() - began
+    if count:
+        say(f"Made {count} document{'' if count == 1 else 's'} as PDF and Word in {took:.1f} seconds.")
+    _add(content, fresh, today)
+    say("Verifying links, anchors and parts …")
+    problems = verify(fresh, address)
+    return report(problems) if problems else "", took
 
 
 def _check(content: Content, today: date, say: Say) -> list[Problem]:

@@ -11,6 +11,7 @@ from macros.content import BESIDE, Beside, Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
 from macros.decisions import Decision, walk
+from macros.documents import Documents, check_documents
 from macros.figures import check_figures
 from macros.forms import Form, check_form
 from macros.glossary import PAGE as GLOSSARY_PAGE
@@ -99,7 +100,7 @@ def _data_anchors(data: Beside) -> list[str]:
         return [review.id for review in data.reviews]
     if isinstance(data, PocketGuide):
         return [panel.id for panel in data.panels]
-    if isinstance(data, (CaseReviewGroup, Allowed)):
+    if isinstance(data, (CaseReviewGroup, Allowed, Documents)):
         return []
     return [group.id for group in data.groups]
 
@@ -169,6 +170,8 @@ def _check_beside(content: Content) -> list[Problem]:
             problems += check_pocket(data, content.decisions)
         elif isinstance(data, Allowed):
             problems += check_allowed(data)
+        elif isinstance(data, Documents):
+            problems += check_documents(data)
         if content.pages[page].path.path not in content.unread:
             problems += _check_shown(content.pages[page], _beside(content, page))
     return problems

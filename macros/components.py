@@ -139,3 +139,7 @@ class Components:
         return Markup('<a class="lrp-mark lrp-mark--source" href="{}">To be checked against the source</a>').format(
             self.source_href(name)
         )
+
+    def downloads(self) -> str:
+        """The documents beside the page; what the build makes known is filled into the slots afterwards."""
+        return self.render("downloads", documents=self.content.documents)

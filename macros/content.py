@@ -11,6 +11,7 @@ from macros.capitals import Allowed
 from macros.deadlines import PATH as DEADLINES
 from macros.deadlines import Clock, Duties, Duty
 from macros.decisions import Decision
+from macros.documents import Document, Documents
 from macros.forms import Form
 from macros.glossary import FOLDER, Category, Term
 from macros.localpractice import PATH as LOCAL
@@ -30,7 +31,7 @@ from macros.source import read_yaml
 from macros.values import Keyed, Node
 
 T = TypeVar("T")
-Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup | Allowed
+Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup | Allowed | Documents
 BESIDE: dict[str, tuple[str, type[Beside]]] = {
     # the key that tells a file beside a page apart from the others: what calls it, and its model
     "questions": ("decision", Decision),
@@ -41,6 +42,7 @@ BESIDE: dict[str, tuple[str, type[Beside]]] = {
     "sides": ("pocket_guide", PocketGuide),
     "members": ("case_review_group", CaseReviewGroup),
     "allowed": ("glossary_health", Allowed),
+    "documents": ("downloads", Documents),
 }
 TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 
@@ -104,11 +106,19 @@ class Content:
         """The decisions by the paths of their pages."""
         return {path: data for path, data in self.beside.items() if isinstance(data, Decision)}
 
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents to take along."""
+        return tuple(
+            document for data in self.beside.values() if isinstance(data, Documents) for document in data.documents
+        )
+
     def made_files(self) -> tuple[str, ...]:
-        """The addresses of the files of open data that the build makes."""
+        """The addresses of the files that the build makes: open data, and the documents to take along."""
         decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
         data = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")
-        return (*data, *sorted(decisions))
+        documents = [file for document in self.documents for file in document.files()]
+        return (*data, *sorted(decisions), *documents)
 
 
 def decision_id(page: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from macros.content import Content
 from macros.dates import written
+from macros.documents import FORMATS, document_of
 from macros.links import to_page
 from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.navigation import address
@@ -61,7 +62,14 @@ def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[
         "review_open": review_open,
         "review_overdue": front.review < today,
         "moved": _moved(content, page),
+        "document": _document(content, page),
     }
+
+
+def _document(content: Content, page: Page) -> dict[str, str] | None:
+    """The document to take along that the page belongs to, with its files."""
+    document = document_of(page.path, content.documents)
+    return {"title": str(document.title), **dict(zip(FORMATS, document.files(), strict=True))} if document else None
 
 
 def _moved(content: Content, page: Page) -> list[dict[str, str]]:

@@ -105,6 +105,13 @@ MACROS = {
             beside="pocket_guide",
         ),
         Macro(
+            "downloads",
+            "The documents beside the page, with their files, sizes and dates.",
+            "{{ downloads() }}",
+            block=True,
+            beside="downloads",
+        ),
+        Macro(
             "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
         ),
         Macro("date_tables", "The dates for each day of each month.", "{{ date_tables() }}", block=True),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from html import unescape
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from macros.build import build
 from tests.conftest import DAY
@@ -15,11 +17,18 @@ from tests.project import ROOT, change
 
 pytestmark = pytest.mark.site
 OLD = re.compile(r"\b(15|fifteen) working days|\bworking day 15\b|\bday 15\b|\b15th working day", re.I)
-KINDS = {".html", ".svg", ".json", ".js", ".xml", ".csv", ".txt"}
+KINDS = {".html", ".svg", ".json", ".js", ".xml", ".csv", ".txt", ".pdf", ".docx"}
+READ = ("part-one", "flowchart", "pocket-guide")  # as PDF, which takes long; of the others the Word file is read
 
 
 def words_of(file: Path) -> str:
     """What a reader of the file sees; its raw text too, so that attributes are searched as well."""
+    if file.suffix == ".pdf":
+        pages = PdfReader(file).pages if file.stem in READ else []
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+    if file.suffix == ".docx":
+        with zipfile.ZipFile(file) as archive:
+            return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode()))
     text = file.read_text("utf-8")
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split()) + " " + text
 
@@ -36,6 +45,8 @@ def places(site: Path) -> list[str]:
 def test_sixteen_instead_of_fifteen_reaches_every_page(site: Path, tmp_path: Path) -> None:
     before = places(site)
     assert {"pocket-guide/index.html", "deadlines/index.html", "deadlines.json"} <= set(before)
+    files = {f"downloads/{name}.{ending}" for name in READ for ending in ("pdf", "docx")}
+    assert {*files, "downloads/whole-guidance.docx"} <= set(before)
     root = tmp_path / "project"
     root.mkdir()
     for part in ("docs", "glossary", "macros", "overrides"):
@@ -45,6 +56,8 @@ def test_sixteen_instead_of_fifteen_reaches_every_page(site: Path, tmp_path: Pat
     said: list[str] = []
     assert build(root, root / "site", DAY, said.append), "\n".join(said)
     assert places(root / "site") == []
+    for file in files:
+        assert "16 working days from sending the notification to the Panel" in words_of(root / "site" / file), file
     page = words_of(root / "site" / "deadlines" / "index.html")
     assert "16 working days from sending the notification to the Panel" in page
     assert "Tuesday 1 December 2026 Wednesday 23 December 2026" in page, "a worked example was not worked out again"

@@ -1,0 +1,168 @@
+"""The documents made beside the built pages, and what is known only then filled into the pages: sizes, pages, dates."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from macros.content import Content
+from macros.dates import written
+from macros.documents import Document
+from macros.drafts import Where, draft
+from macros.excerpts import chart, excerpt
+from macros.fronts import CONTENTS, PUBLISHER, SITE, Front, for_word, front, goal
+from macros.markup import Piece, write
+from macros.navigation import address
+from macros.pictures import palette, standalone, width
+from macros.typesetting import Press, colours, count_pages
+from macros.typsttext import Value, dictionary, typst
+from macros.wordfiles import finished, reference
+
+_STYLES = Path("overrides", "documents")
+_SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^" ]+) (\w+)"[^>]*>)[^<]*')
+_PICTURE_WIDTH = 2400  # points of a picture in Word: it is read at twice its size
+
+
+@dataclass(frozen=True)
+class Made:
+    """One document in both formats."""
+
+    document: Document
+    pdf: bytes
+    word: bytes
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Each file's address with its bytes."""
+        yield from zip(self.document.files(), (self.pdf, self.word), strict=True)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What all documents of one build share."""
+
+    content: Content
+    press: Press
+    texts: dict[str, list[Piece]]
+    where: Where
+    today: date
+    epoch: int
+
+    def pdf(self, document: Document, found: Front, body: list[Piece]) -> bytes:
+        """A document as PDF."""
+        return self.press.compiled(self._typst(document, found, body), self.epoch)
+
+    def word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
+        """A document as Word file."""
+        return finished(self._word(document, found, body), self.today, PUBLISHER)
+
+    def all(self, documents: tuple[Document, ...]) -> list[Made]:
+        """Every document in both formats; the longest first, so that no processor waits for it at the end."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            made = []
+            for document in sorted(documents, key=lambda document: -len(document.pages)):
+                found = front(self.content, document, self.where.shown(goal(self.content, document)), self.today)
+                body = draft(self.content, document, self.texts, self.where)
+                pdf = pool.submit(self.pdf, document, found, body)
+                made.append((document, pdf, pool.submit(self.word, document, found, body)))
+            return [Made(document, pdf.result(), word.result()) for document, pdf, word in made]
+
+    def _typst(self, document: Document, found: Front, body: list[Piece]) -> str:
+        day = f"datetime(year: {self.today.year}, month: {self.today.month}, day: {self.today.day})"
+        facts: dict[str, Value] = {
+            "title": found.title,
+            "about": found.about,
+            "edition": found.edition,
+            "notice": found.notice,
+            "site": SITE,
+            "publisher": PUBLISHER,
+            "rows": found.rows,
+            "contents": document.contents,
+            "contents-name": CONTENTS,
+        }
+        layout = "sheet" if document.layout == "sheet" else "report"
+        opening = f'#import "style.typ": *\n#let facts = {dictionary(facts)}\n#show: {layout}.with(facts, {day})\n'
+        return opening + typst(body)
+
+    def _word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
+        html = write([*for_word(found, body, document.contents), *body])
+        named = self.press.work / f"{document.id}.docx"
+        values = {"title": found.title, "edition": found.edition, "notice": found.notice}
+        root = self.content.root
+        named.write_bytes(reference(root / _STYLES / "word", values, palette(root)))
+        about = {
+            "title": found.title,
+            "subtitle": SITE,
+            "author-meta": PUBLISHER,
+            "lang": "en-GB",
+            "description": found.about,
+        }
+        words = [word for name, value in about.items() for word in ("--metadata", f"{name}={value}")]
+        return self.press.word(html, f"--reference-doc={named}", *words)
+
+
+def make_documents(content: Content, site: Path, base: str, today: date, epoch: int) -> int:
+    """Writes every document into the built `site` and fills the pages; how many there are comes back."""
+    if not content.documents:
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        for file in (content.root / _STYLES).iterdir():
+            if file.is_file():
+                shutil.copy(file, work)
+        texts = _texts(content, site, work)
+        run = _Run(content, Press(work), texts, Where(base), today, epoch)
+        _pictures(run.press, work)
+        made = run.all(content.documents)
+    for path, data in (file for one in made for file in one.files()):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    _fill(site, made, today)
+    return len(made)
+
+
+def _texts(content: Content, site: Path, work: Path) -> dict[str, list[Piece]]:
+    """The text of each page that a document holds; its picture is put into the folder `work`."""
+    shades, texts = palette(content.root), dict[str, list[Piece]]()
+    (work / "palette.typ").write_text(colours(shades), "utf-8")
+    for path in dict.fromkeys(path for document in content.documents for path in document.pages):
+        html = (site / address(path) / "index.html").read_text("utf-8")
+        name, drawing = path.removesuffix(".md").replace("/", "-"), chart(html)
+        if drawing:
+            (work / f"{name}.svg").write_text(standalone(drawing, content.root, shades), "utf-8")
+        texts[path] = excerpt(html, name)
+    return texts
+
+
+def _pictures(press: Press, work: Path) -> None:
+    for file in sorted(work.glob("*.svg")):
+        points = width(file.read_text("utf-8")) * 0.75
+        file.with_suffix(".png").write_bytes(press.picture(file.name, 72 * _PICTURE_WIDTH / points))
+
+
+def _fill(site: Path, made: list[Made], today: date) -> None:
+    """Puts sizes, pages and the build date into the slots of the pages."""
+    facts = {"date": written(today)}
+    for one in made:
+        for path, data in one.files():
+            facts[f"{path} size"] = _size(len(data))
+            facts[f"{path} date"] = written(today)
+        count = count_pages(one.pdf)
+        facts[f"{one.document.files()[0]} pages"] = f"{count}\u00a0page{'' if count == 1 else 's'}"
+    for page in sorted(site.rglob("*.html")):
+        text = page.read_text("utf-8")
+        if "data-made=" in text:
+            page.write_text(
+                _SLOT.sub(lambda slot: slot[1] + escape(facts[f"{slot[2]} {slot[3]}"]), text), "utf-8", newline=""
+            )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f}\u00a0MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))}\u00a0KB"

@@ -1,0 +1,85 @@
+"""The front of a document: what it is, of when, whose, where the current version is; for Word also its contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from macros.content import Content
+from macros.dates import written
+from macros.documents import Document
+from macros.markup import Element, Piece, make
+from macros.navigation import address
+from macros.template import edition
+
+PUBLISHER = "Newcastle and Gateshead safeguarding children partnerships"
+SITE = "Learning and review pathways"
+CONTENTS = "Contents"
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands on the front; `rows` are names with their values."""
+
+    title: str
+    about: str
+    edition: str
+    notice: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def front(content: Content, document: Document, shown: str, today: date) -> Front:
+    """The front of a document whose current version is at the address `shown`."""
+    fronts = [content.pages[path].front for path in document.pages]
+    day = written(edition(content))
+    review = min(page.review for page in fronts)
+    rows = (
+        ("Edition", day),
+        ("Approved", written(max(page.approved for page in fronts))),
+        (
+            "Review overdue" if review < today else "Review due",
+            f"{'since ' if review < today else ''}{written(review)}",
+        ),
+        ("Owner", "; ".join(dict.fromkeys(str(page.owner) for page in fronts))),
+        ("Current version", shown),
+    )
+    place = "at" if "://" in shown else "on this guidance’s website, at"
+    notice = f"Uncontrolled when printed; the current version is {place} {shown}"
+    return Front(str(document.title), str(fronts[0].description), day, notice, rows)
+
+
+def goal(content: Content, document: Document) -> str:
+    """The address that holds the current version: of the document's first page, or the site's own for a collection."""
+    first = document.pages[0]
+    smaller = [other for other in content.documents if first in other.pages and len(other.pages) < len(document.pages)]
+    return "" if smaller else address(first)
+
+
+def for_word(front: Front, body: list[Piece], contents: bool) -> Iterator[Piece]:
+    """The front as Word shows it, under the title."""
+    rows = [make("p", make("strong", f"{name}: "), value) for name, value in front.rows]
+    yield make("div", *rows, class_="facts")
+    yield make("div", make("p", f"{front.notice}."), class_="notice")
+    if contents:
+        yield make("div", make("p", CONTENTS), class_="name")
+        yield make("div", *_contents(body), class_="contents")
+
+
+def _contents(body: list[Piece]) -> Iterator[Element]:
+    """A line for each first heading, linked to it, and under it one for each second."""
+    second: list[Piece] = []
+    for piece in body:
+        for heading in piece.walk() if isinstance(piece, Element) else ():
+            if heading.tag not in ("h1", "h2") or "unlisted" in heading.classes:
+                continue
+            link = make("a", heading.words(), href=f"#{heading.attributes['id']}")
+            if heading.tag == "h2":
+                second.append(make("li", link))
+                continue
+            if second:
+                yield make("ul", *second)
+                second = []
+            yield make("p", make("strong", link))
+    if second:
+        yield make("ul", *second)

@@ -1,0 +1,126 @@
+"""From the text of a page to paper: what is left out, what is numbered, and what Typst and pandoc refuse."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.excerpts import BLOCKS, SPANS, chart, excerpt
+from macros.markup import Element, read, write
+from macros.pictures import palette, standalone
+from macros.typesetting import Press, SettingError, colours
+from macros.typsttext import dictionary, typst
+from macros.widths import with_widths
+from tests.project import ROOT
+
+STYLES = ROOT / "overrides" / "documents"
+LITERAL = {"lead", "opening", "columns", "short-list", "sources", "address"}
+
+
+def paper(inside: str) -> str:
+    return write(excerpt(f'<main><div class="lrp-prose">{inside}</div></main>', "picture"))
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
+    (tmp_path / "palette.typ").write_text(colours(palette(ROOT)), "utf-8")
+    (tmp_path / "style.typ").write_text((STYLES / "style.typ").read_text("utf-8"), "utf-8")
+    return Press(tmp_path)
+
+
+def test_html_is_read_and_written_as_it_was() -> None:
+    text = '<p class="a">One &amp; <b>two</b><br>three</p><svg viewBox="0 0 1 1"></svg>'
+    assert write(read(text).children) == text
+
+
+def test_what_needs_a_screen_is_left_out() -> None:
+    html = '<p>Text.</p><form><input></form><p><a class="lrp-go" href="#x">Start</a></p><div hidden>No</div><noscript>n</noscript>'
+    assert paper(html) == "<p>Text.</p>"
+
+
+def test_the_list_of_a_page_s_abbreviations_gives_only_their_links() -> None:
+    html = '<details class="lrp-used"><summary>Used</summary><dl><dt>SI</dt><dd>words <a href="../g/#si">SI</a></dd></dl></details>'
+    assert paper(html) == '<span><a class="lrp-abbr" href="../g/#si"></a></span>'
+
+
+def test_a_heading_that_nothing_stands_under_is_left_out() -> None:
+    assert paper("<h2>One</h2><p>Text.</p><h2>Two</h2><form></form><h3>Three</h3><h2>Four</h2><p>Text.</p>") == (
+        "<h2>One</h2><p>Text.</p><h2>Four</h2><p>Text.</p>"
+    )
+
+
+def test_a_question_has_its_number_and_an_answer_says_where_it_leads() -> None:
+    html = (
+        '<section class="lrp-question" id="age"><p class="lrp-source">Notify? · Question 2 of 9</p><h3>How old?</h3>'
+        '<ul class="lrp-options"><li><a class="lrp-option" href="#happened"><bdi>Under 18</bdi> <small>any child</small> '
+        '<span class="lrp-leads">Go to question 4</span></a></li></ul></section>'
+    )
+    assert paper(html) == (
+        '<div class="question"><h3 id="age">Question 2: How old?</h3><ul><li><span><strong>Under 18</strong> – any child. '
+        '<a href="#happened">Go to question 4</a>.</span></li></ul></div>'
+    )
+
+
+def test_a_picture_comes_before_its_heading_and_says_what_it_shows() -> None:
+    svg = '<svg viewBox="0 0 9 4" width="9"><title>Ways</title><desc>Two questions. More.</desc></svg>'
+    html = f'<h2>Ways</h2><figure class="lrp-chart lrp-chart--wide"><figcaption class="lrp-chart__caption">Ways</figcaption>{svg}</figure><p>Text.</p>'
+    said = "Flowchart: Ways. Two questions. The same stands in words in this document."
+    assert paper(html).startswith(f'<figure><img class="wide" src="picture" alt="{said}">')
+    assert chart(html) == svg
+
+
+def test_a_picture_of_its_own_has_no_colour_left_to_the_page() -> None:
+    drawn = standalone(
+        '<svg viewBox="0 0 9 4" width="9"><rect class="lrp-chart__question"></rect></svg>', ROOT, palette(ROOT)
+    )
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4" width="9"><style>')
+    assert "var(" not in drawn
+    assert ".lrp-chart__question" in drawn
+
+
+def test_every_class_has_its_style_in_typst_and_in_word() -> None:
+    sheet, word = (STYLES / "style.typ").read_text("utf-8"), (STYLES / "word" / "styles.xml").read_text("utf-8")
+    names, filters = {*BLOCKS.values(), *SPANS, *LITERAL}, (STYLES / "word.lua").read_text("utf-8")
+    for name in sorted(names):
+        assert f"#let lrp-{name}(" in sheet, name
+        words = name.replace("-", " ")
+        assert name == "opening" or f'"LRP {words[0].upper()}{words[1:]}"' in word, name
+        assert re.search(rf"\b{name}\b", filters), name
+
+
+def test_text_is_never_read_as_markup(press: Press) -> None:
+    text = '#let *a* _b_ $c$ <d> @e `f` [g] \\ "h" ~ // -- = + / 1. https://a.example/b*c'
+    source = f'#set document(title: "T")\n#set text(lang: "en")\n{typst(read("<p>x</p>").children)}{typst([text])}'
+    assert press.compiled(source, 0).startswith(b"%PDF-1.7")
+    assert typst([" a\n b\u00a0c "]) == ' #"a b\u00a0c"; '
+
+
+def test_values_reach_typst_as_they_are() -> None:
+    assert dictionary({"a": 'x"y', "b": True, "c": [("d", "e")]}) == '(a: "x\\"y", b: true, c: (("d", "e"),))'
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ('#set document(title: "T")\n#image("x.svg")', "Typst stopped: "),  # no alternative text
+        ("No title.", "Typst stopped: "),
+        ('#set document(title: "T")\n\U000f0000', "Typst stopped: "),  # a letter that no font has
+        ('#set document(title: "T")\n#set text(font: "Of Nobody")\nx', "Typst warned: "),
+    ],
+)
+def test_a_pdf_that_breaks_the_standard_is_refused(source: str, says: str, press: Press) -> None:
+    (press.work / "x.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    with pytest.raises(SettingError, match=says):
+        press.compiled(source, 0)
+
+
+def test_columns_share_the_width_by_what_stands_in_them() -> None:
+    table = read(
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>Many words stand in this one.</td></tr></table>"
+    ).children[0]
+    assert isinstance(table, Element)
+    shares = [float(share) for share in re.findall(r"width: ([\d.]+)%", write([with_widths(table)]))]
+    assert len(shares) == 2
+    assert shares[0] < shares[1]
