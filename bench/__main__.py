@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import terms
 from bench.finder import slowest_keystroke
+from bench.search import measure
 from macros.build import build, problems_of
 from macros.content import load
 from macros.decisions import walk
@@ -76,6 +77,7 @@ def main() -> int:
             ),
             ("find among 1,000 terms, processor 4 times slower, ms", slowest_keystroke(load(ROOT), site), 50.0),
         ]
+        rows += measure(ROOT, site, DAY, lambda line: print(line, flush=True))
     rows.append(("pages with marked abbreviations, times without", terms.main(), 1.1))
     print(f"{'figure':<58}{'measured':>10}{'at most':>10}")
     for name, measured, most in rows:

@@ -23,6 +23,7 @@ from macros.freshness import check_horizon, warnings
 from macros.moved import moved_pages
 from macros.problems import Problem, report, warned
 from macros.revisions import commit
+from macros.searchdata import search_files
 from macros.template import edition
 from macros.typesetting import SettingError
 from macros.verify import verify
@@ -130,13 +131,13 @@ def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
 
 
 def _add(content: Content, fresh: Path, today: date) -> None:
-    """Adds open data, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
+    """Adds open data, the index of the search, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
     own = content.root / "overrides" / "assets"
     for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
         if not (own / file.relative_to(fresh / "assets")).is_file():
             file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
     bundle(fresh)
-    for path, text in [*made_files(content), *moved_pages(content)]:
+    for path, text in [*made_files(content), *moved_pages(content), *search_files(content, fresh)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
 _SCRIPT = re.compile(r'[ \t]*<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
-EVERYWHERE = {"lrp", "search"}  # one file each for the whole site, fetched once
+EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
 def bundle(site: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -23,10 +24,17 @@ from macros.timelines import ordinal
 from macros.wording import STATED
 from macros.workingdays import bank_holidays
 
+T = TypeVar("T")
+
 
 def letter(word: str) -> str:
     """The letter that a word is filed under; "0–9" for figures."""
     return word[0].upper() if word[:1].isalpha() else "0–9"
+
+
+def by_letter(items: Iterable[T], word: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+    """The items in their order, under the letters that their words are filed under."""
+    return [(name, list(group)) for name, group in groupby(items, key=lambda item: letter(word(item)))]
 
 
 class Components:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from macros.components import Components, letter
+from macros.components import Components, by_letter
 from macros.dates import written
 from macros.deadlines import sentence
 from macros.decisions import Decision
@@ -174,11 +173,9 @@ class Renderer(Components):
 
     def glossary(self) -> str:
         """Every term, A to Z and by category, with the finder and the list for a report."""
-        found = entries(self.content)
-        letters = groupby(found, key=lambda entry: letter(entry.term.abbreviation or entry.term.expansion))
         return self.render(
             "glossary",
-            letters=[(name, list(group)) for name, group in letters],
+            letters=by_letter(entries(self.content), lambda entry: entry.term.abbreviation or entry.term.expansion),
             known={str(term.id): term for term in self.content.terms},
             category=self.content.category,
             kinds=[(slug(category), category) for category in self.content.categories],
@@ -191,7 +188,11 @@ class Renderer(Components):
         state = health(self.content, self.today)
         return self.render("health", terms=self.content.terms, state=state, known=known, today=self.today)
 
+    def search_box(self) -> str:
+        """The box that searches, and the place of its results."""
+        return self.render("search")
+
     def search_index(self) -> str:
-        """Every page, section and term, A to Z."""
-        found = groupby(search_entries(self.content), key=lambda entry: letter(entry.words))
-        return self.render("search", letters=[(name, list(group)) for name, group in found])
+        """Every page; then every page, section and term, A to Z."""
+        letters = by_letter(search_entries(self.content), lambda entry: entry.words)
+        return self.render("atoz", menu=self.content.navigation.menu, letters=letters)

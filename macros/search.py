@@ -10,10 +10,9 @@ from macros.glossary import PAGE as GLOSSARY_PAGE
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the A to Z: its words, what it is, where it leads, and a line about it."""
+    """One line of the A to Z: its words, where it leads, and the page that a section stands on."""
 
     words: str
-    kind: str
     page: str
     anchor: str
     about: str
@@ -23,21 +22,20 @@ def entries(content: Content) -> list[Entry]:
     """Every page, numbered or plain section, and term, in the order of their words."""
     found = []
     for page in content.in_order():
-        found.append(Entry(page.front.title, "Page", page.path, "", page.front.description))
+        found.append(Entry(page.front.title, page.path, "", ""))
         sections = (heading for heading in page.outline.headings if heading.level == 2)
         found += [
             Entry(
                 _without_number(section.text),
-                "Section",
                 page.path,
                 section.anchor,
-                f"{section.text} – {page.front.title}",
+                page.front.title,
             )
             for section in sections
         ]
     for term in content.terms:
         words = f"{term.abbreviation}: {term.expansion}" if term.abbreviation else term.expansion
-        found.append(Entry(words, "Term", GLOSSARY_PAGE, term.id, term.meaning))
+        found.append(Entry(words, GLOSSARY_PAGE, term.id, ""))
     return sorted(
         found, key=lambda entry: (not entry.words[:1].isdigit(), entry.words.casefold(), entry.page, entry.anchor)
     )

@@ -134,7 +134,10 @@ MACROS = {
             block=True,
             beside="glossary_health",
         ),
-        Macro("search_index", "Every page, section and term, A to Z.", "{{ search_index() }}", block=True),
+        Macro("search_box", "The box that searches the whole site.", "{{ search_box() }}", block=True),
+        Macro(
+            "search_index", "Every page; then every page, section and term, A to Z.", "{{ search_index() }}", block=True
+        ),
     ]
 }
 WORDS = BINDING_WORDS

@@ -56,6 +56,9 @@ def test_a_page_links_the_sheets_of_its_components(site: Path) -> None:
 
 def test_each_sheet_and_script_is_used_somewhere(site: Path) -> None:
     pages = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
+    pages += (
+        (site / "assets/javascripts/search.js").read_text("utf-8").replace('"search-engine.js"', "/search-engine.js")
+    )
     for file in [*(site / "assets").rglob("*.css"), *(site / "assets").rglob("*.js")]:
         assert f"/{file.name}" in pages, file
 

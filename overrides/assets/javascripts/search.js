@@ -1,93 +1,315 @@
-// Filters the A to Z of /search/ as the reader types. What is typed stays in the page and in its address after "#",
-// which browsers do not send. Without this script the page is the whole A to Z.
+// The boxes of search: the header's on every page, and the one on /search/. The engine and its index are loaded when a
+// reader first types, and what is typed stays here: in the page, and in its address after "#", which browsers do not send.
 (function () {
   "use strict";
 
-  function fold(text) {
-    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019]/g, "'").toLowerCase();
+  const ENGINE = new URL("search-engine.js", document.currentScript.src);
+  const HOME = new URL("../../", ENGINE);
+  const LONGEST = 200;
+  const FIRST = 6; // results under the header's box
+  const PAGE = 10; // results on /search/ at a time
+  let loading = null;
+
+  function engine() {
+    loading = loading || new Promise((give, fail) => {
+      const script = document.createElement("script");
+      script.src = ENGINE.href;
+      script.onload = () => (window.lrpSearch ? give(window.lrpSearch) : fail(new Error("The search engine is broken.")));
+      script.onerror = () => fail(new Error("The search engine is missing."));
+      document.head.append(script);
+    });
+    loading.catch(() => { loading = null; });
+    return loading;
   }
 
-  // The header's field has no name, so that without scripts nothing of it is sent; here it becomes "#q=…".
-  function keepQueryHere(form) {
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      location.assign(form.action.split(/[?#]/)[0] + "#q=" + encodeURIComponent(form.querySelector("input").value));
-    });
+  async function find(text, most) {
+    return (await engine()).find(text, most);
+  }
+
+  function element(name, className, ...content) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...content.filter((one) => one !== null));
+    return made;
+  }
+
+  function marked(runs) {
+    return runs.map(([text, found]) => (found ? element("mark", "", text) : text));
   }
 
   function queryOf(address) {
-    var found = /[?#&]q=([^&#]*)/.exec(address);
+    const found = /[?&#]q=([^&#]*)/.exec(address);
     try {
-      return found ? decodeURIComponent(found[1].replace(/\+/g, " ")) : null;
+      return found ? decodeURIComponent(found[1].replace(/\+/g, " ")).slice(0, LONGEST) : null;
     } catch (error) {
       return null;
     }
   }
 
-  function startFinder(root) {
-    var field = root.querySelector("input");
-    var status = root.querySelector('[role="status"]');
-    var sections = Array.from(root.querySelectorAll("#search-results section")).map(function (section) {
-      var items = Array.from(section.querySelectorAll("li")).map(function (item) {
-        return { item: item, text: fold(item.textContent) };
-      });
-      return { section: section, items: items };
-    });
+  function behindTheMark(query) {
+    return `#q=${encodeURIComponent(query.slice(0, LONGEST))}`;
+  }
 
-    function show(query) {
-      var words = fold(query).split(/\s+/).filter(Boolean);
-      var count = 0;
-      sections.forEach(function (part) {
-        var here = 0;
-        part.items.forEach(function (entry) {
-          var fits = words.every(function (word) { return entry.text.includes(word); });
-          entry.item.hidden = !fits;
-          here += fits ? 1 : 0;
-        });
-        part.section.hidden = here === 0;
-        count += here;
-      });
-      status.textContent = !words.length ? "" : count
-        ? count + (count === 1 ? " entry" : " entries") + " found."
-        : "Nothing found. Try fewer letters, or clear the box to see everything from A to Z.";
+  // Answers come in their order, whatever was loaded first: only the newest is shown.
+  function latest(show, failed) {
+    let newest = 0;
+    return async (text, ...more) => {
+      newest += 1;
+      const mine = newest;
+      try {
+        const answer = await find(text, ...more);
+        if (mine === newest) show(answer, text);
+      } catch (error) {
+        console.error(error);
+        if (mine === newest) failed();
+      }
+    };
+  }
+
+  // The header's box: first results under it as one types, by arrows, Enter and Escape.
+  function startQuick(form) {
+    const field = form.querySelector("input");
+    const list = element("ul", "lrp-quick__list");
+    const status = element("p", "lrp-hidden");
+    const results = addressOf("search/");
+    let active = -1;
+    Object.assign(list, { id: "lrp-quick-list", hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "First results");
+    status.setAttribute("role", "status");
+    form.append(list, status);
+    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })
+      .forEach(([name, value]) => field.setAttribute(name, value));
+
+    const all = () => results + behindTheMark(field.value.trim());
+
+    function close() {
+      list.hidden = true;
+      list.replaceChildren();
+      active = -1;
+      field.setAttribute("aria-expanded", "false");
+      field.removeAttribute("aria-activedescendant");
     }
 
-    function remember(query) {
-      var address = location.pathname + (query ? "#q=" + encodeURIComponent(query) : "");
-      history.replaceState(null, "", address);
+    function choose(next) {
+      const options = [...list.children];
+      if (!options.length) return;
+      active = (next + options.length) % options.length;
+      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === active)));
+      field.setAttribute("aria-activedescendant", options[active].id);
+      options[active].scrollIntoView({ block: "nearest" });
+    }
+
+    function option(address, ...content) {
+      const made = element("li", "", ...content);
+      made.setAttribute("role", "option");
+      made.setAttribute("aria-selected", "false");
+      made.id = `lrp-quick-${list.children.length}`;
+      made.dataset.href = address;
+      list.append(made);
+    }
+
+    function show(answer) {
+      if (document.activeElement !== field || !field.value.trim()) { close(); return; }
+      list.replaceChildren();
+      active = -1;
+      field.removeAttribute("aria-activedescendant");
+      answer.suggested.slice(0, 2).forEach((one) =>
+        option(results + behindTheMark(one.letters), `Did you mean ${one.letters} (${one.expansion})?`));
+      answer.panel.forEach((term) =>
+        option(addressOf(term.address), element("strong", "", term.title), element("small", "", meaningOf(term))));
+      answer.results.slice(0, Math.max(2, FIRST - list.children.length)).forEach((unit) =>
+        option(addressOf(unit.address), ...marked(unit.name), element("small", "", `${unit.part} · ${unit.kind}`)));
+      option(all(), answer.count || answer.panel.length ? "Show all results" : "Nothing found here. Look at what else you can do");
+      list.hidden = false;
+      field.setAttribute("aria-expanded", "true");
+      const count = list.children.length - 1;
+      status.textContent = count ? `${count} first results. Use the arrow keys.` : "Nothing found.";
+    }
+
+    const ask = latest(show, () => {
+      close();
+      status.textContent = "Search could not be loaded. Press Enter for the A to Z.";
+    });
+
+    field.addEventListener("input", () => {
+      if (field.value.trim().length > 1) ask(field.value, FIRST); else close();
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        if (list.hidden) return;
+        event.preventDefault();
+        choose(active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1));
+      } else if (event.key === "Enter" && active >= 0) {
+        event.preventDefault();
+        location.assign(list.children[active].dataset.href);
+        close();
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        close();
+      }
+    });
+    field.addEventListener("blur", () => close());
+    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    list.addEventListener("click", (event) => {
+      const chosen = event.target.closest("li");
+      if (chosen) { location.assign(chosen.dataset.href); close(); }
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.assign(all());
+      close();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, select, textarea, [contenteditable]");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.focus();
+      field.select();
+    });
+  }
+
+  // Where a place is, from any page, and from a folder too, where no server adds the name of the file.
+  function addressOf(address) {
+    const whole = new URL(address, HOME);
+    if (whole.protocol === "file:" && whole.pathname.endsWith("/")) whole.pathname += "index.html";
+    return whole.href;
+  }
+
+  function meaningOf(term) {
+    const meaning = term.text.split("\n")[0];
+    if (!term.today) return meaning;
+    return `No longer used${term.since ? ` since ${term.since}` : ""}. Say ${term.today.title}. ${meaning}`;
+  }
+
+  // The page of search.
+  function startPage(root) {
+    const field = root.querySelector("input");
+    const [status, list] = [root.querySelector('[role="status"]'), root.querySelector("#search-results")];
+    const [advice, more] = [root.querySelector(".lrp-find__advice"), root.querySelector(".lrp-find__more")];
+    const rest = [...root.parentElement.children].filter((one) => one !== root);
+    let most = PAGE;
+
+    function lists(shown) { // the tasks, the pages and the A to Z, which stand below where nothing is asked
+      rest.forEach((one) => { one.hidden = !shown; });
+    }
+
+    function clear() {
+      list.replaceChildren();
+      advice.replaceChildren();
+      [list, advice, more].forEach((one) => { one.hidden = true; });
+      status.textContent = "";
+      lists(true);
+    }
+
+    function item(address, title, where, line) {
+      const to = element("a", "", ...title);
+      to.href = addressOf(address);
+      return element("li", "", to, element("small", "", where), line.length ? element("p", "", ...line) : null);
+    }
+
+    function meaning(term) {
+      const made = item(term.address, [term.title], "Meaning · Glossary", [term.text.split("\n")[0]]);
+      made.className = "lrp-results__meaning";
+      if (term.today) {
+        const today = element("a", "", term.today.title);
+        today.href = addressOf(term.today.address);
+        made.append(element("p", "", `No longer used${term.since ? ` since ${term.since}` : ""}. Today: `, today, "."));
+      }
+      return made;
+    }
+
+    function again(text, words) { // a query to follow instead
+      const to = element("a", "", words);
+      to.href = behindTheMark(text);
+      return to;
+    }
+
+    function advise(answer) {
+      const offers = answer.suggested.map((one) =>
+        element("p", "", "Did you mean ", again(one.letters, `${one.letters} (${one.expansion})`), "?"));
+      const mended = answer.corrected.length && answer.results.length
+        ? [element("p", "", `Shown for ${answer.corrected.map(([, word]) => `“${word}”`).join(" and ")}.`)] : [];
+      const found = answer.count || answer.panel.length;
+      const help = found ? [] : [nothing(answer)];
+      advice.replaceChildren(...offers, ...mended, ...help);
+      advice.hidden = !advice.children.length;
+      return found;
+    }
+
+    function nothing(answer) {
+      const way = (anchor, words) => { const to = element("a", "", words); to.href = `#${anchor}`; return to; };
+      const why = answer.searched.length
+        ? `Searched for: ${answer.searched.join(", ")}.` : "These words alone say too little. Add what it is about.";
+      const near = answer.nearest.map((one) => element("li", "", again(one.letters, `${one.letters} (${one.expansion})`)));
+      return element("div", "", element("p", "", why),
+        ...(near.length ? [element("p", "", "The nearest terms:"), element("ul", "", ...near)] : []),
+        element("p", "", "Or look through the ", way("a-to-z", "A to Z"), ", find your ", way("tasks", "task"),
+          " or choose from the ", way("pages", "pages"), "."));
+    }
+
+    function show(answer, text) {
+      if (text !== field.value) return;
+      const found = advise(answer);
+      list.replaceChildren(...answer.panel.map(meaning),
+        ...answer.results.map((unit) => item(unit.address, marked(unit.name), `${unit.part} · ${unit.kind}`, marked(unit.line))));
+      list.hidden = !found;
+      more.hidden = !answer.more;
+      const count = answer.count + answer.panel.length;
+      status.textContent = found ? `${count} ${count === 1 ? "result" : "results"} for “${text.trim()}”.`
+        : `Nothing found for “${text.trim()}”.`;
+      lists(!found);
+    }
+
+    const ask = latest(show, () => {
+      clear();
+      status.textContent = "A part of the search could not be loaded. Use the A to Z below, or try again.";
+    });
+
+    function run() {
+      if (!field.value.trim()) { clear(); return; }
+      ask(field.value, most);
+    }
+
+    function remember() {
+      history.replaceState(null, "", location.pathname + (field.value.trim() ? behindTheMark(field.value) : ""));
     }
 
     function take() {
-      var query = queryOf(location.hash) || queryOf(location.search);
-      if (query === null) return;
-      field.value = query.slice(0, 200);
-      remember(field.value);
-      show(field.value);
+      const query = queryOf(location.hash) ?? queryOf(location.search);
+      if (query === null) {
+        if (field.value && location.hash) { field.value = ""; clear(); document.querySelector(location.hash)?.scrollIntoView(); }
+        return;
+      }
+      field.value = query;
+      most = PAGE;
+      remember();
+      run();
     }
 
-    field.addEventListener("input", function () { show(field.value); });
-    field.addEventListener("change", function () { remember(field.value); });
-    field.form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      remember(field.value);
-      show(field.value);
+    field.addEventListener("input", () => { most = PAGE; run(); });
+    field.addEventListener("change", remember);
+    field.form.addEventListener("submit", (event) => { event.preventDefault(); remember(); run(); });
+    more.querySelector("button").addEventListener("click", async () => {
+      const before = list.children.length;
+      most += PAGE;
+      await ask(field.value, most);
+      list.children[before]?.querySelector("a").focus();
     });
     window.addEventListener("hashchange", take);
     take();
   }
 
   function start(selector, begin) {
-    document.querySelectorAll(selector).forEach(function (element) {
+    document.querySelectorAll(selector).forEach((found) => {
       try {
-        begin(element);
+        begin(found);
       } catch (error) {
         console.error(error);
       }
     });
   }
 
-  start('form[role="search"]', function (form) {
-    if (!form.closest('[data-module="search"]')) keepQueryHere(form);
-  });
-  start('[data-module="search"]', startFinder);
+  start(".lrp-quick", startQuick);
+  start('[data-module="search"]', startPage);
 })();

@@ -1,0 +1,416 @@
+"""The search in a real browser: the judged queries, what it loads, its boxes by keyboard and on a phone, and bad input."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import copytree
+from threading import Thread
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
+
+from macros.content import Content
+from macros.searchdata import pack
+from macros.searchindex import index
+from macros.searchpages import Unit
+from tests.project import ROOT
+from tests.scores import Query, load, score
+from tests.searching import BOX, ENGINE, Asked, ask, blank, fresh
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+QUERIES = load()
+FIRST, LARGE = 60_000, 150_000  # bytes to the first results: on this site, and on one of 2,000 pages
+
+
+@pytest.fixture(scope="module")
+def asked(browser: Browser, site: Path, address: str) -> dict[str, Asked]:
+    """Every judged query, each asked by a reader who has not searched before."""
+    page = browser.new_page()
+    blank(page)
+    found = {query.text: ask(page, site, address, query.text) for query in QUERIES}
+    page.close()
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda asked: faults.append(asked.url) if not asked.url.startswith(address) else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def results(page: Page, query: str) -> list[str]:
+    """The addresses of the results on the page of search, from the top, after the site's own address."""
+    page.goto(f"search/#q={query}")
+    page.locator("#search-results > li").first.wait_for()
+    home = page.evaluate("new URL('../', location.href).href")
+    links = page.locator("#search-results > li > a:first-child")
+    return [str(link.get_attribute("href")).removeprefix(home) for link in links.all()]
+
+
+def test_the_judged_queries_are_answered(asked: dict[str, Asked]) -> None:
+    found = score(QUERIES, lambda text: asked[text].answer)
+    assert found.nothing_found == ()
+    assert found.wrong_terms == ()
+    assert found.apart == ()
+    assert found.right_first >= 0.85, found.right_first
+
+
+def test_what_follows_the_first_answer_is_right_too(asked: dict[str, Asked]) -> None:
+    assert score(QUERIES, lambda text: asked[text].answer).ndcg >= 0.92
+
+
+def test_queries_that_were_held_out_are_answered_too(asked: dict[str, Asked]) -> None:
+    held: list[Query] = [query for query in QUERIES if query.held_out]
+    found = score(held, lambda text: asked[text].answer)
+    assert (found.nothing_found, found.wrong_terms, found.apart) == ((), (), ())
+    assert found.right_first >= 0.85, found.right_first
+
+
+def test_first_results_need_few_bytes(asked: dict[str, Asked]) -> None:
+    most = max(asked, key=lambda text: asked[text].loaded)
+    assert asked[most].loaded <= FIRST, (most, asked[most].loaded)
+
+
+def large_site(folder: Path, content: Content) -> Path:
+    """The search of a site of 2,000 pages with 300 words each, 20,000 distinct words in all, and our terms."""
+    chance = random.Random(6)
+    parts = [
+        "ba",
+        "ce",
+        "di",
+        "fo",
+        "gu",
+        "la",
+        "me",
+        "ni",
+        "po",
+        "ru",
+        "sa",
+        "te",
+        "vi",
+        "wo",
+        "sha",
+        "tre",
+        "sti",
+        "plo",
+    ]
+    known: set[str] = set()
+    while len(known) < 20_000:
+        known.add("".join(chance.choice(parts) for _ in range(chance.randint(2, 5))))
+    words = sorted(known)
+    pages = [
+        Unit(
+            f"page-{number}/",
+            "Page",
+            " ".join(chance.choices(words, k=4)),
+            "Part",
+            text="\n".join(" ".join(chance.choices(words, k=60)) + "." for _ in range(5)),
+        )
+        for number in range(2_000)
+    ]
+    pages += [
+        Unit(f"glossary/#{t.id}", "Term", f"{t.abbreviation}: {t.expansion}", text=t.meaning) for t in content.terms
+    ]
+    copytree(ROOT / "overrides" / "assets" / "javascripts", folder / "assets" / "javascripts")
+    (folder / "search" / "data").mkdir(parents=True)
+    for path, text in pack(pages, index(pages, content.terms), content.terms):
+        (folder / path).write_text(text, "utf-8")
+    (folder / "queries.txt").write_text(_queries(pages, chance), "utf-8")
+    return folder
+
+
+def _queries(pages: list[Unit], chance: random.Random) -> str:
+    """Queries of one to six words as a reader types them: whole, with a slip, or the beginning of one."""
+    found = []
+    for page in chance.sample(pages[:2_000], 12):
+        said = page.text.replace(".", "").split()[: chance.randint(1, 6)]
+        long = max(said, key=len)
+        slip = long[:2] + long[3] + long[2] + long[4:] if len(long) > 4 else long
+        found += [" ".join(said), page.title, " ".join([*said, slip]), long[:4], slip]
+    return "\n".join(found)
+
+
+def test_first_results_of_a_large_site_need_few_bytes(browser: Browser, content: Content, tmp_path: Path) -> None:
+    site = large_site(tmp_path, content)
+    handler = partial(_Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        blank(page)
+        address = f"http://127.0.0.1:{server.server_port}/"
+        queries = (site / "queries.txt").read_text("utf-8").split("\n")
+        found = {query: ask(page, site, address, query) for query in queries}
+        page.close()
+        server.shutdown()
+    most = max(found, key=lambda query: found[query].loaded)
+    assert found[most].loaded <= LARGE, (most, found[most].loaded)
+    assert [query for query in queries if not (found[query].answer.results or found[query].answer.panel)] == []
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: a test that fails says what was wrong."""
+
+
+def test_the_script_forms_words_as_the_build_does(page: Page, address: str) -> None:
+    blank(page)
+    fresh(page, address)
+    page.evaluate("lrpSearch.load('index')")
+    cases = yaml.safe_load((ROOT / "tests" / "examples" / "tokens.yml").read_text("utf-8"))
+    said = page.evaluate("texts => texts.map((text) => lrpSearch.stems(text))", [case["text"] for case in cases])
+    assert said == [case["stems"] for case in cases]
+
+
+def test_nothing_is_loaded_before_the_reader_searches(page: Page) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda asked: loaded.append(asked.url))
+    page.goto("part-one/")
+    page.locator("#lrp-quick").focus()
+    page.wait_for_timeout(200)
+    assert not [url for url in loaded if ENGINE in url or "/search/" in url]
+    page.keyboard.type("lcspr")
+    page.locator("#lrp-quick-list li").first.wait_for()
+    assert [url for url in loaded if ENGINE in url]
+    assert not [url for url in loaded if "lcspr" in url]
+
+
+def test_the_header_s_box_works_by_keyboard(page: Page) -> None:
+    page.goto("part-one/")
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Search, or type an abbreviation")
+    assert page.evaluate("document.activeElement.id") == "lrp-quick"
+    assert field.get_attribute("aria-expanded") == "false"
+    page.keyboard.type("lcsprs")
+    first = page.get_by_role("option").first
+    first.wait_for()
+    assert "local child safeguarding practice review" in first.inner_text()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert first.get_attribute("aria-selected") == "true"
+    page.keyboard.press("ArrowUp")
+    assert "Show all" in page.locator("[aria-selected=true]").inner_text()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    assert field.input_value() == "lcsprs"
+    page.keyboard.type(" ")
+    first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary/#lcspr")
+
+
+def test_enter_in_the_header_s_box_leads_to_all_results(page: Page) -> None:
+    page.goto("part-one/notify/")
+    page.locator("#lrp-quick").fill("rapid review")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/#q=rapid%20review")
+    page.locator("#search-results > li").first.wait_for()
+    assert page.locator("#find").input_value() == "rapid review"
+
+
+def test_a_slash_in_a_field_is_a_slash(page: Page) -> None:
+    page.goto("search/")
+    page.locator("#find").focus()
+    page.keyboard.type("a/b")
+    assert page.locator("#find").input_value() == "a/b"
+
+
+def test_each_result_says_where_it_is_and_shows_the_words(page: Page) -> None:
+    page.goto("search/#q=bank holidays")
+    item = page.locator("#search-results > li").first
+    item.wait_for()
+    assert item.locator("a").get_attribute("href")
+    assert item.locator("small").inner_text().strip()
+    assert item.locator("mark").count() >= 1
+    assert re.search(r"\d+ results? for", page.locator('.lrp-find [role="status"]').inner_text())
+
+
+def test_a_retired_name_leads_to_today_s(page: Page) -> None:
+    page.goto("search/#q=serious case review")
+    meaning = page.locator(".lrp-results__meaning").first
+    meaning.wait_for()
+    assert "No longer used since 2019" in meaning.inner_text()
+    assert meaning.get_by_role("link", name="LCSPR: local child safeguarding practice review").count() == 1
+
+
+def test_letters_with_two_meanings_show_both(page: Page) -> None:
+    assert {"glossary/#sar", "glossary/#subject-access-request"} <= set(results(page, "sar")[:2])
+
+
+def test_letters_that_are_nearly_a_term_s_are_offered_and_not_matched(page: Page) -> None:
+    page.goto("search/#q=lcpsr")
+    offer = page.get_by_text("Did you mean LCSPR (local child safeguarding practice review)?")
+    offer.wait_for()
+    assert page.locator("#search-results li a[href$='#lcspr']").count() == 0
+    offer.get_by_role("link").click()
+    page.locator(".lrp-results__meaning").first.wait_for()
+    assert page.locator("#find").input_value() == "LCSPR"
+
+
+def test_letters_that_are_words_mean_the_term_alone_or_in_capitals(page: Page) -> None:
+    assert "glossary/#sin" in results(page, "sin")[:2]
+    assert "glossary/#so" not in results(page, "so what is a rapid review")
+    assert results(page, "is a report due")[0] != "glossary/#iss"
+
+
+def test_more_results_are_shown_on_request_and_the_focus_follows(page: Page) -> None:
+    assert len(results(page, "child")) == 10
+    page.get_by_role("button", name="Show more").focus()
+    page.keyboard.press("Enter")
+    page.locator("#search-results > li").nth(10).wait_for()
+    assert page.locator("#search-results > li").count() == 20
+    assert page.locator("#search-results > li").nth(10).locator("a").evaluate("link => link === document.activeElement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "a" * 10_000,
+        "rapid " * 2_000,
+        "the of and",
+        "\"rapid\" 'review'",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "100% %zz %",
+        "👶🏽 ☃",
+        ".*+?^${}()|[]\\",
+        "Zoë’s café",
+        "child’s plan",
+        "\u0000\u200b",
+        "constructor __proto__",
+        "&&& & c & f",
+        "٣ ३ 字",
+    ],
+    ids=lambda text: ascii(text[:24]),
+)
+def test_any_input_is_answered_or_advised(text: str, page: Page) -> None:
+    page.goto("search/")
+    page.evaluate(
+        "text => { const field = document.querySelector('#find'); field.value = text.slice(0, 200);"
+        " field.dispatchEvent(new Event('input')); }",
+        text,
+    )
+    status = page.locator('.lrp-find [role="status"]')
+    page.wait_for_function("document.querySelector('.lrp-find [role=status]').textContent !== ''")
+    if status.inner_text().startswith("Nothing"):
+        assert page.get_by_role("link", name="A to Z").first.is_visible()
+    assert page.evaluate("async text => (await lrpSearch.find(text)).results.length <= 10", text)
+
+
+def test_an_empty_box_shows_the_tasks_and_the_a_to_z(page: Page) -> None:
+    assert results(page, "lcspr")
+    assert not page.locator("#a-to-z").is_visible()
+    page.locator("#find").fill("")
+    assert page.locator("#a-to-z").is_visible()
+    assert page.locator("#tasks").is_visible()
+    assert page.locator("#search-results > li").count() == 0
+
+
+BROKEN = {
+    "missing": (404, ""),
+    "broken": (200, "{"),
+    "of another build": (200, 'lrpSearchPart("NAME", "00000000", "");'),
+}
+
+
+@pytest.mark.parametrize(
+    ("how", "part"),
+    [
+        *((how, part) for how in ("missing", "broken") for part in ("engine", "index", "p*", "t*")),
+        *(("of another build", part) for part in ("p*", "t*")),
+    ],
+)
+def test_a_part_that_cannot_be_read_is_said(how: str, part: str, browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    broken: list[str] = []
+
+    def answer(route: Route) -> None:
+        broken.append(re.findall(r"([\w-]+)\.js", route.request.url)[-1])
+        status, body = BROKEN[how]
+        route.fulfill(status=status, body=body.replace("NAME", broken[-1]), content_type="text/javascript")
+
+    page.route(f"**/{ENGINE}" if part == "engine" else f"**/search/data/{part}.js*", answer)
+    page.goto(f"{address}search/")
+    page.locator("#find").fill("rapid review clock")
+    page.get_by_text("A part of the search could not be loaded.").wait_for()
+    assert broken
+    assert page.locator("#a-to-z").is_visible()
+    page.unroute_all()
+    page.locator("#find").fill("rapid review")
+    page.locator("#search-results > li").first.wait_for()
+    page.close()
+
+
+def test_a_query_in_the_address_is_moved_at_once(page: Page, address: str) -> None:
+    page.goto("search/?q=rapid+review")
+    assert page.url == f"{address}search/#q=rapid%20review"
+    page.locator("#search-results > li").first.wait_for()
+    page.goto("search/?q=%E0%A4%A")
+    assert page.locator("#a-to-z").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("state", ["empty", "typing", "results", "nothing", "meaning"])
+def test_axe_finds_nothing_in_any_state(state: str, width: int, browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme="dark" if width == 390 else "light")
+    query = {"results": "bank holidays", "nothing": "xqzzw", "meaning": "scr", "empty": "", "typing": ""}[state]
+    page.goto(f"{address}search/" + (f"#q={query}" if query else ""))
+    if state == "typing":
+        page.locator("#lrp-quick").fill("rapid")
+        page.locator("#lrp-quick-list li").first.wait_for()
+        page.keyboard.press("ArrowDown")
+    if query:
+        page.wait_for_function("document.querySelector('.lrp-find [role=status]').textContent !== ''")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_whole_search_works_from_a_folder_and_under_a_base_path(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    copytree(site, tmp_path / "some" / "base")
+    page = browser.new_page()
+    page.goto((tmp_path / "some" / "base" / "part-one" / "index.html").as_uri())
+    page.locator("#lrp-quick").fill("lcsprs")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary/index.html#lcspr")
+    assert page.locator("#lcspr").is_visible()
+    page.close()
+
+
+def test_without_scripts_the_page_offers_tasks_pages_and_the_a_to_z(
+    browser: Browser, address: str, content: Content
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/")
+    assert page.locator(".lrp-index li a").count() > len(content.terms)
+    assert page.locator("#tasks + ul a").count() >= 8
+    assert page.get_by_role("link", name="Rapid Review").first.is_visible()
+    page.locator("#find").fill("secret")
+    page.keyboard.press("Enter")
+    assert "secret" not in page.url
+    context.close()
+
+
+def test_the_weight_of_the_box_on_every_page_is_small(site: Path) -> None:
+    assert len((site / BOX).read_bytes()) < 20_000

@@ -1,0 +1,113 @@
+"""The index of the search: what can be found, how it is weighed, and how it is packed."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.build import build
+from macros.content import Content, load
+from macros.searchdata import DIGITS, number, pack
+from macros.searchindex import Names, index, passages
+from macros.searchpages import Unit, read_page
+from macros.searchunits import units
+from tests.project import change, small_project
+
+
+def test_a_page_is_read_into_places_with_addresses() -> None:
+    html = """<body><nav>Menu</nav><main><h1>Title</h1><p class="lrp-lead">Lead.</p><p>Intro <a href="#x">here</a>.</p>
+      <div data-unsearched><p>Left out.</p></div><h2 id="one">One</h2><p>First.</p><h3>No address</h3><p>Still first.</p>
+      <table><tr><th>A</th><td>B</td></tr><tr><td>C</td><td>D</td></tr></table>
+      <section id="card" aria-labelledby="card-name"><h3 id="card-name">Card</h3><dl><dt>Who</dt><dd>They</dd></dl></section>
+      <h2 id="two">Two</h2><p>Last.<svg><text>Drawn</text></svg></p></main><footer>End</footer></body>"""
+    found = read_page(html, "page/")
+    assert [(unit.address, unit.title, unit.lead, unit.text) for unit in found] == [
+        ("page/", "Title", "Lead.", "Intro here."),
+        ("page/#one", "One", "", "First.\nNo address\nStill first.\nA B\nC D"),
+        ("page/#card", "Card", "", "Who: They"),
+        ("page/#two", "Two", "", "Last."),
+    ]
+    assert found[2].under == ("Title", "One")
+
+
+def test_every_place_of_the_site_is_found_once(content: Content, site: Path) -> None:
+    found = units(content, site)
+    addresses = [unit.address for unit in found]
+    assert len(addresses) == len(set(addresses))
+    assert {f"glossary/#{term.id}" for term in content.terms} <= set(addresses)
+    assert {f"deadlines/#{duty.id}" for duty in content.duties.duties} <= set(addresses)
+    assert {f"references/#{source.id}" for source in content.sources.references} <= set(addresses)
+    for page, decision in content.decisions.items():
+        where = page.removesuffix(".md").removesuffix("index")
+        where = f"{where}/" if where and not where.endswith("/") else where
+        assert {f"{where}#{key}" for key in [*decision.questions, *decision.outcomes]} <= set(addresses)
+    headings = {
+        heading.anchor for page in content.pages.values() for heading in page.outline.headings if heading.number
+    }
+    assert headings <= {address.partition("#")[2] for address in addresses}
+    for unit in found:
+        assert unit.title, unit.address
+        assert unit.kind, unit.address
+        assert not re.search(r"Guidance cited:|checked \d+ \w+ 2026 ·", unit.text), unit.address
+
+
+def test_terms_are_found_by_letters_words_and_other_names(content: Content) -> None:
+    names = Names(content.terms)
+    assert list(names.found("LCSPRs and a Local Child Safeguarding Practice Review")).count("lcspr") == 2
+    assert "s47" in names.found("a section 47 enquiry")
+    assert "scr" in names.found("serious case reviews")
+    assert not set(names.found("his aim is so")) & {str(term.id) for term in content.terms if term.abbreviation}
+    assert names.plain("the LCSPR meets") == ["the", "meets"]
+
+
+def test_short_lines_make_one_passage() -> None:
+    assert passages(f"Short.\n{'Long ' * 40}\nNext.") == [f"Short.\n{'Long ' * 40}", "Next."]
+
+
+@pytest.mark.parametrize("value", [0, 1, 31, 32, 33, 1023, 1024, 70000])
+def test_numbers_are_written_in_few_digits(value: int) -> None:
+    read = 0
+    for digit in number(value):
+        read = read * 32 + DIGITS.index(digit) % 32
+    assert read == value
+    assert [DIGITS.index(digit) < 32 for digit in number(value)][-1:] == [True]
+    assert all(DIGITS.index(digit) >= 32 for digit in number(value)[:-1])
+
+
+def test_the_same_places_give_the_same_bytes(content: Content) -> None:
+    places = [Unit("a/", "Page", "Rapid Review", text="It is due."), Unit("a/#b", "Section", "Clock", text="Days.")]
+    places += [Unit(f"glossary/#{term.id}", "Term", str(term.expansion)) for term in content.terms]
+    first = pack(places, index(places, content.terms), content.terms)
+    assert first == pack(places, index(places, content.terms), content.terms)
+    assert len({re.findall(r'"([0-9a-f]{8})"', text)[0] for _, text in first}) == 1
+    for _, text in first:
+        json.loads("[" + text.removeprefix("lrpSearchPart(").removesuffix(");\n") + "]")
+
+
+def test_a_new_term_is_indexed_with_no_other_edit(tmp_path: Path) -> None:
+    root = small_project(tmp_path, with_generator=True)
+    file = next((root / "glossary").glob("*.yml"))
+    entry = re.search(r"  - id: .*?(?=\n  - id: |\Z)", file.read_text("utf-8"), re.S)
+    assert entry
+    change(root, file.relative_to(root).as_posix(), (entry[0], f"{entry[0].rstrip()}\n{NEW}"))
+    said: list[str] = []
+    assert build(root, root / "site", date(2026, 11, 23), said.append), "\n".join(said)
+    data = "".join(path.read_text("utf-8") for path in sorted((root / "site/search/data").glob("*.js")))
+    assert '"qzv"' in data
+    assert "QZV: quiet zebra visit" in data
+    assert load(root).terms
+
+
+NEW = """
+  - id: qzv
+    abbreviation: QZV
+    expansion: quiet zebra visit
+    meaning: A visit that nobody hears of.
+    source: statute
+    checked: 2026-11-23
+    confidence: high
+"""
