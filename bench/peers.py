@@ -38,7 +38,7 @@ _MATERIAL = """async (text) => {
   }
   const result = answer(3);
   window.peer.postMessage({ type: 2, data: text });
-  return (await result).items.flat().map((item) => item.location);
+  return (await result).items.flat().map((item) => item.location.replace(/(#.*)-(name|title)$/, "$1"));
 }"""
 _PAGEFIND = """async (text) => {
   const pagefind = await import(new URL("pagefind/pagefind.js", location.href).href);
@@ -46,7 +46,7 @@ _PAGEFIND = """async (text) => {
   const data = await Promise.all(found.results.slice(0, 10).map((result) => result.data()));
   const home = new URL(".", location.href).pathname;
   return data.flatMap((page) => page.sub_results.slice().sort((a, b) => b.locations.length - a.locations.length).slice(0, 3)
-    .map((part) => part.url.replace(home, "").replace(/^\\//, "")));
+    .map((part) => part.url.replace(home, "").replace(/^\\//, "").replace(/(#.*)-(name|title)$/, "$1")));
 }"""
 _MINISEARCH = """async (text) => {
   const options = { fields: ["title", "text"], storeFields: ["address"] };

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from threading import Thread
+from typing import ClassVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -27,6 +27,18 @@ COLD = 12
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """Notes what is asked for, by pages and by their workers, and lets nothing be kept."""
+
+    asked: ClassVar[set[str]] = set()
+
+    def do_GET(self) -> None:
+        self.asked.add(self.path.partition("?")[0].removeprefix("/"))
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 
@@ -97,6 +109,7 @@ def _own(page: Page, text: str, site: Path, address: str) -> Found:
 def _other(page: Page, text: str, cold: bool, peer: Peer, site: Path, address: str) -> Found:
     if cold:
         page.goto(f"{address}blank.html")
+        _Quiet.asked.clear()
     began = time.perf_counter()
     if cold and peer.script:
         page.add_script_tag(url=f"{address}{peer.script}")
@@ -104,9 +117,7 @@ def _other(page: Page, text: str, cold: bool, peer: Peer, site: Path, address: s
     took = 1000 * (time.perf_counter() - began)
     if not cold:
         return Answer(tuple(places)), 0, 0.0
-    named = "performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname.slice(1))"
-    files = {file for file in page.evaluate(named) if (site / file).is_file()}
-    files |= {"peers/material/worker.js"} if peer.name == "Material" else set()
+    files = {file for file in _Quiet.asked if (site / file).is_file()}
     return Answer(tuple(places)), weight(site, files), took
 
 
@@ -136,4 +147,4 @@ def _keystroke(browser: Browser, address: str) -> float:
         timed = "async text => { const began = performance.now(); await lrpSearch.find(text); return performance.now() - began; }"
         times.append(float(page.evaluate(timed, text)))
     page.close()
-    return max(times) if times else math.nan
+    return median(times)

@@ -463,16 +463,26 @@
       (place >= at && place < at + size) || index.stops.has(one.word) || DEFINE.has(one.word));
   }
 
-  // The share of the query's neighbouring words that stand near each other in a place too.
-  function sideBySide(query, unit) {
-    const said = query.said.filter((one) => one.forms.length && !index.stops.has(one.word));
-    if (said.length < 2) return 0;
+  const stood = new Map();
+
+  // Where each word stands in a place, read once.
+  function standing(unit) {
+    if (stood.has(unit.place)) return stood.get(unit.place);
     const at = new Map();
     let place = 0;
     [unit.title, ...unit.text.split("\n")].forEach((line) => {
       words(line).forEach((word) => { put(at, stem(word), place); place += 1; });
       place += 9; // words of two lines are not neighbours
     });
+    stood.set(unit.place, at);
+    return at;
+  }
+
+  // The share of the query's neighbouring words that stand near each other in a place too.
+  function sideBySide(query, unit) {
+    const said = query.said.filter((one) => one.forms.length && !index.stops.has(one.word));
+    if (said.length < 2) return 0;
+    const at = standing(unit);
     const placesOfWord = (one) => one.forms.flatMap((form) => at.get(form.stem) || []);
     let pairs = 0;
     for (let i = 1; i < said.length; i += 1) {
