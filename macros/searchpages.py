@@ -35,7 +35,7 @@ _INLINE = frozenset(
     ]
 )
 _SILENT = frozenset(
-    ["nav", "svg", "script", "style", "template", "button", "select", "textarea", "form", "label", "output"]
+    ["nav", "svg", "script", "style", "template", "pre", "button", "select", "textarea", "form", "label", "output"]
 )
 _SILENT_CLASSES = frozenset(["lrp-source", "lrp-mark", "lrp-leads", "lrp-sheet"])
 _VOID = frozenset(
