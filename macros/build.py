@@ -18,7 +18,7 @@ from macros.bundles import bundle
 from macros.checks import check, walked
 from macros.content import Content, load
 from macros.downloads import make_documents
-from macros.feeds import made_files
+from macros.feeds import made_files, made_forms
 from macros.freshness import check_horizon, warnings
 from macros.moved import moved_pages
 from macros.problems import Problem, report, warned
@@ -137,10 +137,11 @@ def _add(content: Content, fresh: Path, today: date) -> None:
         if not (own / file.relative_to(fresh / "assets")).is_file():
             file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
     bundle(fresh)
-    for path, text in [*made_files(content), *moved_pages(content), *search_files(content, fresh)]:
+    texts = [*made_files(content), *moved_pages(content), *search_files(content, fresh)]
+    for path, data in [*((path, text.encode()) for path, text in texts), *made_forms(content)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="")
+        file.write_bytes(data)
     files = {
         file.relative_to(fresh).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(fresh.rglob("*"))

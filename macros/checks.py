@@ -163,7 +163,7 @@ def _check_beside(content: Content) -> list[Problem]:
         elif isinstance(data, Process):
             problems += check_process(data)
         elif isinstance(data, Form):
-            problems += check_form(data)
+            problems += check_form(data, content.decisions)
         elif isinstance(data, CaseReviewGroup):
             problems += check_membership(data)
         elif isinstance(data, PocketGuide):

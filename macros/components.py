@@ -14,6 +14,7 @@ from macros.content import Beside, Content
 from macros.dates import in_short, with_weekday, written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import Duty, sentence, short
+from macros.decisions import decision_id
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
 from macros.links import relative, to_page
@@ -57,6 +58,7 @@ class Components:
         self.templates.globals.update(
             page=self.page,
             asset=self.asset,
+            page_id=lambda: decision_id(self.here()),
             local=self.local,
             label=self.label,
             source_href=self.source_href,

@@ -10,7 +10,7 @@ from typing import TypeVar
 from macros.capitals import Allowed
 from macros.deadlines import PATH as DEADLINES
 from macros.deadlines import Clock, Duties, Duty
-from macros.decisions import Decision
+from macros.decisions import Decision, decision_id
 from macros.documents import Document, Documents
 from macros.forms import Form
 from macros.glossary import FOLDER, Category, Term
@@ -109,21 +109,23 @@ class Content:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The documents to take along."""
-        return tuple(
-            document for data in self.beside.values() if isinstance(data, Documents) for document in data.documents
-        )
+        return tuple(one for data in self.beside.values() if isinstance(data, Documents) for one in data.documents)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The forms by the paths of their pages."""
+        return {path: data for path, data in self.beside.items() if isinstance(data, Form)}
+
+    def form_of(self, decision: str) -> str:
+        """The page of the form that takes answers of the decision on that page; empty where there is none."""
+        return next((path for path, form in self.forms.items() if form.takes_from(decision)), "")
 
     def made_files(self) -> tuple[str, ...]:
-        """The addresses of the files that the build makes: open data, and the documents to take along."""
+        """The addresses of the files that the build makes: open data, blank forms, and the documents to take along."""
         decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
         data = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")
         documents = [file for document in self.documents for file in document.files()]
-        return (*data, *sorted(decisions), *documents)
-
-
-def decision_id(page: str) -> str:
-    """The name of a decision across the site: "part-one-notify" for "part-one/notify.md"."""
-    return page.removesuffix(".md").replace("/", "-")
+        return (*data, *sorted(decisions), *(f"{decision_id(path)}.docx" for path in self.forms), *documents)
 
 
 class _Loading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -77,6 +78,17 @@ class Decision:
     questions: dict[str, Question]
     outcomes: dict[str, Outcome]
     examples: tuple[Example, ...]
+
+
+def decision_id(page: str) -> str:
+    """The name of a decision across the site: "part-one-notify" for "part-one/notify.md"."""
+    return page.removesuffix(".md").replace("/", "-")
+
+
+def option_id(answer: str) -> str:
+    """The id of an option in addresses: the words of its answer in small letters, as decision.js makes it."""
+    letters = unicodedata.normalize("NFC", answer.lower())
+    return "-".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in letters).split())
 
 
 def count_paths(decision: Decision) -> int:

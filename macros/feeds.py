@@ -7,16 +7,18 @@ import dataclasses
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from macros.content import Content, decision_id
+from macros.content import Content
 from macros.deadlines import sentence, short
-from macros.decisions import count_paths
+from macros.decisions import count_paths, decision_id
+from macros.formword import filled, template
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
 from macros.ids import Place
 from macros.navigation import address
+from macros.packing import pack
 from macros.schemas import data_schemas, schemas
 
 
@@ -55,6 +57,15 @@ def made_files(content: Content) -> Iterator[tuple[str, str]]:
     for page, data in content.decisions.items():
         whole = {"id": decision_id(page), "address": address(page), "paths": count_paths(data), **plain(data)}
         yield f"decisions/{decision_id(page)}.json", _json(whole)
+
+
+def made_forms(content: Content) -> Iterator[tuple[str, bytes]]:
+    """The blank Word file of each form, dated by its approval, and the script that holds its template for form.js."""
+    for page, form in content.forms.items():
+        name, front = decision_id(page), content.pages[page].front
+        parts, moment = template(form, front), datetime.combine(front.approved, time())
+        yield f"{name}.docx", pack(filled(parts, {}, moment), moment)
+        yield f"{name}-template.js", f"(window.lrp = window.lrp || {{}}).template = {json.dumps(parts)};\n".encode()
 
 
 def _term(content: Content, term: Term) -> dict[str, Any]:

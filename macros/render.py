@@ -93,7 +93,8 @@ class Renderer(Components):
         day = written(edition(self.content))
         chart = "" if brief else decision_chart(decision)
         dues = {key: due(self.content, outcome) for key, outcome in decision.outcomes.items()}
-        return self.render("decision", decision=decision, edition=day, brief=brief, chart=chart, dues=dues)
+        form = self.content.form_of(self.here())
+        return self.render("decision", decision=decision, edition=day, brief=brief, chart=chart, dues=dues, form=form)
 
     def process(self) -> str:
         """The process beside the page as a picture, a numbered list and a table."""
@@ -111,8 +112,8 @@ class Renderer(Components):
         return self.render("reviews", reviews=self.beside())
 
     def form(self) -> str:
-        """The form beside the page, every field explained."""
-        return self.render("form", form=self.beside())
+        """The form beside the page: every field, and the parts that its script shows one at a time."""
+        return self.render("form", form=self.beside(), front=self.content.pages[self.here()].front)
 
     def pocket_guide(self) -> str:
         """The sheet beside the page, its duties, questions and outcomes filled in."""

@@ -88,7 +88,13 @@ MACROS = {
             block=True,
             beside="other_reviews",
         ),
-        Macro("form", "The form beside the page, every field explained.", "{{ form() }}", block=True, beside="form"),
+        Macro(
+            "form",
+            "The form beside the page, to fill in, to check and to save.",
+            "{{ form() }}",
+            block=True,
+            beside="form",
+        ),
         Macro(
             "case_review_group",
             "A part of the data beside the page: members, chair, quorum, meetings, papers or reports.",

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from macros.content import Content, load
-from macros.feeds import made_files
+from macros.feeds import made_files, made_forms
 from tests.project import small_project
 
 DATA = ["glossary", "references", "deadlines"]
@@ -23,8 +23,10 @@ def made(content: Content) -> dict[str, str]:
 
 
 def test_every_file_that_pages_may_link_to_is_made(content: Content) -> None:
+    data = {path for path in made(content) if not path.startswith("schemas/")}
+    forms = {path for path, _ in made_forms(content) if path.endswith(".docx")}
     documents = {file for document in content.documents for file in document.files()}
-    assert {path for path in made(content) if not path.startswith("schemas/")} == set(content.made_files()) - documents
+    assert data | forms | documents == set(content.made_files())
 
 
 def test_a_term_keeps_its_id_its_words_and_its_address(tmp_path: Path) -> None:

@@ -190,8 +190,13 @@
       steps.forEach(function (step) {
         if (withWaiting && chosen(step) && placeOn(way, step) < 0) answers.push({ step: step, option: chosen(step) });
       });
-      return "#" + [shown.id, fingerprint(way)].concat(begin === first ? [] : begin.id).join(".") + answers.map(function (answer) {
-        return "&" + answer.step.id + "=" + encodeURIComponent(answer.option.name);
+      return "#" + [shown.id, fingerprint(way)].concat(begin === first ? [] : begin.id).join(".") + handed(answers);
+    }
+
+    // Answers as an address holds them, for this page or for a form; the step at the end of a way is none.
+    function handed(answers) {
+      return answers.map(function (answer) {
+        return answer.option ? "&" + answer.step.id + "=" + encodeURIComponent(answer.option.name) : "";
       }).join("");
     }
 
@@ -227,6 +232,8 @@
       reveal("answers", way.length > 1);
       reveal("share", way.length > 1);
       reveal("link", false);
+      reveal("form", "form" in step.section.dataset && way.length > 1);
+      if (part("carry")) part("carry").hash = part("carry").dataset.name + handed(way);
       reveal("record", more < 0 && way.length > 1);
       list(way);
       if (sheet) {
