@@ -8,16 +8,17 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from pathlib import Path
 
 from macros.content import Content
 from macros.dates import written
-from macros.documents import Document
+from macros.documents import FOLDER, Document
 from macros.drafts import Where, draft
 from macros.excerpts import chart, excerpt
+from macros.feeds import made_forms
 from macros.fronts import CONTENTS, PUBLISHER, SITE, Front, for_word, front, goal
 from macros.markup import Piece, write
 from macros.navigation import address
@@ -121,6 +122,8 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
         run = _Run(content, Press(work), texts, Where(base), today, epoch)
         _pictures(run.press, work)
         made = run.all(content.documents)
+    forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
+    made = [replace(one, word=forms.get(one.document.files()[1], one.word)) for one in made]
     for path, data in (file for one in made for file in one.files()):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)

@@ -29,12 +29,18 @@ BLOCKS = {
     "lrp-outcome--act": "act",
     "lrp-outcome--advice": "advice",
     "lrp-outcome--elsewhere": "elsewhere",
+    "lrp-help": "aside",
+    "lrp-protect": "aside",
+    "lrp-asked": "asked",
+    "lrp-boxes": "boxes",
+    "lrp-room": "room",
+    "lrp-line-room": "line-room",
     "lrp-pocket__side": "side",
     "lrp-pocket__panel": "panel",
 }
 SPANS = ("must", "should", "expected", "locally", "not-established", "mark", "number")
 _SCREEN_TAGS = frozenset(
-    ["script", "noscript", "button", "form", "nav", "input", "select", "textarea", "fieldset", "summary", "svg"]
+    ["script", "noscript", "button", "form", "nav", "input", "select", "textarea", "summary", "svg"]
 )
 _SCREEN = frozenset(
     [
@@ -46,6 +52,12 @@ _SCREEN = frozenset(
         "lrp-hidden",
         "lrp-kinds",
         "lrp-months",
+        "lrp-dialog",
+        "lrp-faults",
+        "lrp-form__check",
+        "lrp-form__start",
+        "lrp-form__stop",
+        "lrp-form__tools",
         "lrp-panel",
         "lrp-process-table",
         "lrp-screen",

@@ -89,6 +89,22 @@ def _used(used: Element) -> Element:
     return make("span", *(make("a", class_="lrp-abbr", href=link) for link in links))
 
 
+def _field(field: Element) -> Element:
+    """A question of a form with its notes, boxes to tick or a space to write in."""
+    parts = [child for child in field.children if isinstance(child, Element)]
+    asked = [
+        make("p", make("strong", *part.children))
+        for part in parts
+        if part.tag in ("label", "legend") and "lrp-choice" not in part.classes
+    ]
+    notes = [part for part in parts if part.classes & {"lrp-help", "lrp-protect"}]
+    choices = [make("li", f"☐ {part.words()}") for part in parts if "lrp-choice" in part.classes]
+    long = field.attributes.get("data-type") == "long-text"
+    space = make("div", make("p", "Answer"), class_="lrp-room" if long else "lrp-line-room")
+    answer = make("div", make("ul", *choices), class_="lrp-boxes") if choices else space
+    return make("div", *asked, *notes, answer, class_="lrp-asked")
+
+
 def _number(number: Element) -> Element:
     return make("span", *number.children, class_="number")
 
@@ -104,5 +120,6 @@ SPECIAL: dict[str, Callable[[Element], Element]] = {
     "lrp-decision__head": _head,
     "lrp-glance": _glance,
     "lrp-used": _used,
+    "lrp-field": _field,
     "lrp-pocket__number": _number,
 }

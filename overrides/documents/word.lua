@@ -1,7 +1,7 @@
 -- Gives each class of a document its style in Word, and each picture its place; the classes are those of macros/excerpts.py.
 local named = {}
 for name in (
-  "question step term glance duty aside note name source act advice elsewhere side panel lead columns short-list sources facts notice contents "
+  "question step term glance duty aside note name source act advice elsewhere side panel lead columns short-list sources facts notice contents asked boxes room line-room "
   .. "must should expected locally not-established mark number address"
 ):gmatch("%S+") do
   named[name] = true
