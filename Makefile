@@ -26,7 +26,7 @@ serve: $(VENV)/site
 check: $(VENV)/site
 	@$(RUN) -m macros check
 
-test: $(VENV)/browser
+test: $(VENV)/browser $(VENV)/nginx
 	@$(RUN) -m pytest
 
 quick: $(VENV)/test
@@ -40,9 +40,9 @@ lint: $(VENV)/test
 bench: $(VENV)/browser
 	@$(RUN) -m bench
 
-test-long: $(VENV)/browser
+test-long: $(VENV)/browser $(VENV)/nginx
 	@echo "Building the site twice and comparing every byte, on every Python that is here …"
-	@$(RUN) -m pytest -m "site or browser"
+	@$(RUN) -m pytest -m "site or browser or long"
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer; write make PYTHON=… with the name of one.")'
@@ -62,6 +62,9 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 
 $(VENV)/browser: $(VENV)/test
 	@$(RUN) -m tests.browser.find $@
+
+$(VENV)/nginx: $(VENV)/test
+	@$(RUN) -m tests.publishing.find $@
 
 lock: $(VENV)/made
 	@$(RUN) -m pip --disable-pip-version-check install --quiet uv

@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import terms
+from bench import publishing, terms
 from bench.finder import slowest_keystroke
 from bench.search import measure
 from macros.build import build, problems_of
@@ -79,6 +79,13 @@ def main() -> int:
         ]
         rows += measure(ROOT, site, DAY, lambda line: print(line, flush=True))
     rows.append(("pages with marked abbreviations, times without", terms.main(), 1.1))
+    served = publishing.measure()
+    rows += [
+        ("from push to live, times the build alone", served["ratio"], 1.3),
+        ("the swap of a release, milliseconds", served["swap"], 50.0),
+        ("nginx: answers that failed while releases were swapped", served["failed"], 0.0),
+        ("nginx: microseconds an answer (200 is 5,000 a second)", 1e6 / served["rate"], 200.0),
+    ]
     print(f"{'figure':<58}{'measured':>10}{'at most':>10}")
     for name, measured, most in rows:
         print(f"{name:<58}{measured:>10.2f}{most:>10.1f}{'' if measured <= most else '  missed'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,6 @@ def define_env(env: MacrosPlugin) -> None:
     for name, macro in renderer.macros().items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
     env.conf.nav = menu(content)
-    env.conf.extra["lrp"] = site_values(content, today=today)
+    env.conf.extra["lrp"] = site_values(content, today=today, draft=os.environ.get("LRP_DRAFT", ""))
     lists = TermLists(renderer)
     env.conf.markdown_extensions += [Tables(), Abbreviations(lists.spellings, lists.reading, lists.finish)]

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.build import build, settings
+from macros.build import Stamp, build, settings
 from macros.checks import check, stated, walked
 from macros.compare import changes
 from macros.content import load
@@ -34,6 +34,8 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     building.add_argument("--date", type=date.fromisoformat, default=None, help="the build date (today)")
     address = os.environ.get("SITE_URL", "")
     building.add_argument("--address", default=address, help="where the site will be read, for canonical links")
+    building.add_argument("--commit", default="", help="the commit that it is made from (git knows)")
+    building.add_argument("--draft", default="", help="the name of the draft that every page is marked with")
     commands.add_parser("serve", help="shows the site while you edit")
     decisions = commands.add_parser("decisions", help="tells what changed in the decisions")
     decisions.add_argument("what", choices=["diff"], help="names the ways that lead elsewhere than before")
@@ -76,7 +78,8 @@ def main(words: list[str]) -> int:
         return _diff(root, given.revision)
     if given.command == "build":
         site = (given.site or root / "site").resolve()
-        return 0 if build(root, site, given.date or _today(), _say, given.address) else 1
+        stamp = Stamp(given.commit, given.draft)
+        return 0 if build(root, site, given.date or _today(), _say, given.address, stamp) else 1
     return subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--strict"], cwd=root, env=settings(_today()))
 
 

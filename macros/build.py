@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from macros.content import Content, load
 from macros.downloads import make_documents
 from macros.feeds import made_files, made_forms
 from macros.freshness import check_horizon, warnings
+from macros.harmless import check_site
 from macros.moved import moved_pages
 from macros.problems import Problem, report, warned
 from macros.revisions import commit
@@ -32,7 +34,15 @@ from macros.workingdays import bank_holidays
 Say = Callable[[str], None]
 
 
-def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> bool:
+@dataclass(frozen=True)
+class Stamp:
+    """What a build outside of git is told: the commit that it is made from, and the name of the draft that it shows."""
+
+    commit: str = ""
+    draft: str = ""
+
+
+def build(root: Path, site: Path, today: date, say: Say, address: str = "", stamp: Stamp = Stamp()) -> bool:
     """Builds the project in `root` into `site` as of `today`; on any problem `site` stays as it was and False comes back.
 
     `address` is where the site will be read, for canonical links and the site map; without it every link is relative.
@@ -45,7 +55,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> b
         return _refuse(say, report(problems), site)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        failed, documents_took = _make(content, fresh, address, today, say)
+        failed, documents_took = _make(content, fresh, address, today, say, stamp)
         if failed:
             return _refuse(say, failed, site)
         _swap(fresh, site)
@@ -57,10 +67,12 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "") -> b
     return True
 
 
-def _make(content: Content, fresh: Path, address: str, today: date, say: Say) -> tuple[str, float]:
+def _make(
+    content: Content, fresh: Path, address: str, today: date, say: Say, stamp: Stamp
+) -> tuple[str, float]:
     """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
     say(f"Building {len(content.pages)} pages …")
-    failed = _mkdocs(content.root, fresh, settings(today, address))
+    failed = _mkdocs(content.root, fresh, settings(today, address, stamp.draft))
     if failed:
         return failed, 0
     began = time.monotonic()
@@ -71,9 +83,9 @@ def _make(content: Content, fresh: Path, address: str, today: date, say: Say) ->
     took = time.monotonic() - began
     if count:
         say(f"Made {count} document{'' if count == 1 else 's'} as PDF and Word in {took:.1f} seconds.")
-    _add(content, fresh, today)
+    _add(content, fresh, today, stamp.commit or commit(content.root))
     say("Verifying links, anchors and parts …")
-    problems = verify(fresh, address)
+    problems = verify(fresh, address) + check_site(fresh)
     return report(problems) if problems else "", took
 
 
@@ -108,11 +120,12 @@ def epoch(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def settings(today: date, address: str = "") -> dict[str, str]:
-    """The environment that MkDocs runs in: the build date, the site's address, and no notices of others."""
+def settings(today: date, address: str = "", draft: str = "") -> dict[str, str]:
+    """The environment that MkDocs runs in: the build date, the site's address, a draft's name, and no notices of others."""
     return {
         **os.environ,
         "SITE_URL": address,
+        "LRP_DRAFT": draft,
         "SOURCE_DATE_EPOCH": str(epoch(today)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
@@ -130,7 +143,7 @@ def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
     return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in dict.fromkeys(said))])
 
 
-def _add(content: Content, fresh: Path, today: date) -> None:
+def _add(content: Content, fresh: Path, today: date, made_from: str) -> None:
     """Adds open data, the index of the search, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
     own = content.root / "overrides" / "assets"
     for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
@@ -148,7 +161,7 @@ def _add(content: Content, fresh: Path, today: date) -> None:
         if file.is_file()
     }
     record = {
-        "commit": commit(content.root),
+        "commit": made_from,
         "build_date": today.isoformat(),
         "edition": edition(content).isoformat(),
         "files": files,

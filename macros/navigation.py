@@ -81,6 +81,9 @@ def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Pro
                 )
             )
         first.setdefault(str(entry.page), entry.page)
+    for label in [label for group in navigation.menu for label in (group.label, *(page.label for page in group.pages))]:
+        if any(mark in label for mark in ("{{", "{%", "{#")):  # MkDocs would run them
+            problems.append(label.problem("Braces stand in a label of the menu.", "Write plain words."))
     for path, place in pages.items():
         if path not in first:
             problems.append(

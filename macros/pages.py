@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros.calls import Call, read_calls
 from macros.ids import Place, SourceId, TermId
+from macros.harmless import check_text
 from macros.model import build
 from macros.outline import Link, Outline, outline, split_target
 from macros.problems import Problem, suggest
@@ -75,6 +76,7 @@ def check_page(page: Page) -> Iterator[Problem]:
         wish = 'Write "guidance: [id]" with an id of docs/references.yml.'
         yield front.place.problem("The page names no guidance.", wish, "guidance")
     yield from check_headings(page.outline)
+    yield from check_text(page.body)
 
 
 def check_links(page: Page, anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:

@@ -146,6 +146,15 @@ class Document:
     body: Text
 
 
+def _braces(front: list[str], path: str) -> Iterator[Problem]:
+    """The lines of front matter, comments too, that MkDocs could take for the page's text, and run."""
+    for number, line in enumerate(front, 2):
+        if any(mark in line for mark in ("{{", "{%", "{#")):
+            yield Problem(path, number, "Braces stand in the front matter.", "Use macros in the page's text only.")
+        if line.startswith("..."):
+            yield Problem(path, number, "The front matter ends too early here.", 'Remove the line "...".')
+
+
 def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]]:
     """The front matter and the body of a Markdown file, and what is wrong with them."""
     text, problems = read_text(file, path)
@@ -164,5 +173,6 @@ def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         return None, [Problem(path, 1, "The front matter has no end.", 'Write a line "---" after its last key.')]
-    front, problems = parse_yaml("\n" + "\n".join(lines[1:end]) + "\n", path)
+    braces = list(_braces(lines[1:end], path))
+    front, problems = (None, braces) if braces else parse_yaml("\n" + "\n".join(lines[1:end]) + "\n", path)
     return Document(front, Text("\n".join(lines[end + 1 :]), path, end + 2)), problems

@@ -33,10 +33,11 @@ def edition(content: Content) -> date:
     return max((page.front.approved for page in content.pages.values()), default=date.min)
 
 
-def site_values(content: Content, today: date) -> dict[str, Any]:
-    """The values that main.html reads as `config.extra.lrp`; `today` decides what is overdue."""
+def site_values(content: Content, today: date, draft: str = "") -> dict[str, Any]:
+    """The values that main.html reads as `config.extra.lrp`; `today` decides what is overdue, `draft` names a preview."""
     review_open = REVIEW_QUESTION in content.question and not content.question[REVIEW_QUESTION].answer
     return {
+        "draft": draft,
         "edition": written(edition(content)),
         "review_url": f"{address(LOCAL_PAGE)}#{REVIEW_QUESTION}",
         "footer": [

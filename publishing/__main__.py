@@ -1,0 +1,146 @@
+"""python -m publishing init | person | status | rollback | …: the server's commands; the only place that reads the clock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from publishing.door import open_door
+from publishing.gate import Gate, Update
+from publishing.serving import security_file
+from publishing.settings import RefusedError, Server, read, replace
+from publishing.settling import go_forward, rebuild, roll_back, settle
+from publishing.setup import add_person, init, make_environment
+from publishing.status import status
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _now() -> datetime:
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+
+
+def _init(given: argparse.Namespace) -> None:
+    server = init(given.folder, given.address, given.security_contact, given.maintainer, _say)
+    _security(server, _now().date())
+
+
+def _security(server: Server, today: date) -> None:
+    text = security_file(server, today)
+    if text:
+        replace(server.folder / "security.txt", text)
+
+
+def _gate(given: argparse.Namespace) -> None:
+    updates = [Update(*line.split(" ", 2)) for line in sys.stdin.read().splitlines()]
+    try:
+        Gate(read(given.folder), os.environ.get("LRP_PUSHER", ""), _now(), _say).take(updates, os.getppid())
+    except RefusedError as refused:
+        raise RefusedError(
+            "\n".join(filter(None, [str(refused), "Nothing was published; the site is as it was."]))
+        ) from None
+
+
+def _settle(given: argparse.Namespace) -> None:
+    settle(read(given.folder), _now(), _say)
+
+
+def _rebuild(given: argparse.Namespace) -> None:
+    server = read(given.folder)
+    _security(server, _now().date())
+    rebuild(server, _now(), _say)
+
+
+def _status(given: argparse.Namespace) -> None:
+    for line in status(read(given.folder), prove=not given.quick):
+        _say(line)
+
+
+def _person(given: argparse.Namespace) -> None:
+    _say(add_person(read(given.folder), given.name, given.role, given.key))
+
+
+def _environment(given: argparse.Namespace) -> None:
+    make_environment(read(given.folder), given.lock, _say)
+
+
+def _door(given: argparse.Namespace) -> None:
+    open_door(read(given.folder), given.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
+
+
+class _Commands:
+    """The words that the command line knows."""
+
+    def __init__(self) -> None:
+        self.parser = argparse.ArgumentParser(prog="python -m publishing", description="Publishes the guidance.")
+        self.all = self.parser.add_subparsers(dest="command", required=True)
+
+    def add(self, name: str, work: Callable[[argparse.Namespace], None], help: str) -> argparse.ArgumentParser:
+        added = self.all.add_parser(name, help=help)
+        added.set_defaults(work=work)
+        added.add_argument("folder", type=Path, help="the server's folder")
+        return added
+
+
+def _arguments(words: list[str]) -> argparse.Namespace:
+    commands = _Commands()
+    made = commands.add("init", _init, "makes a server, or mends one")
+    made.add_argument("--address", default="", help="where readers will read it: https://…/")
+    made.add_argument("--maintainer", default="", help="the name of a person who may change the generator too")
+    made.add_argument("--security-contact", default="", help="an address for security.txt: https://… or mailto:…")
+    person = commands.add("person", _person, "adds a person and prints their line for authorized_keys")
+    person.add_argument("name")
+    person.add_argument("role", help="maintainer or editor")
+    person.add_argument("key", type=Path, help="the file of their public key")
+    commands.add("status", _status, "tells what is live and proves it").add_argument("--quick", action="store_true")
+    back = commands.add("rollback", lambda given: roll_back(read(given.folder), given.which, _say), "goes back")
+    back.add_argument("which", nargs="?", default="1", help="how many releases back, a commit or an edition (1)")
+    commands.add("forward", lambda given: go_forward(read(given.folder), _now(), _say), "takes a rollback back")
+    commands.add("settle", _settle, "makes live what main is; after a crash, and at boot")
+    commands.add("rebuild", _rebuild, "builds the live revision as of today; each night")
+    made = commands.add("environment", _environment, "prepares new versions of what the build needs")
+    made.add_argument("lock", type=Path, help="the requirements.lock")
+    commands.add("gate", _gate, "(the pre-receive hook)")
+    commands.add("door", _door, "(the forced command of a key)").add_argument("name")
+    return commands.parser.parse_args(words)
+
+
+def _fault(given: argparse.Namespace, error: Exception) -> str:
+    """What is said of a fault that nobody foresaw: one line here, the rest in the server's own file."""
+    if isinstance(error, OSError) and error.errno in (28, 122):
+        return "The server's disk is full. Tell its administrator."
+    try:
+        with (given.folder / "faults.log").open("a", encoding="utf-8") as file:
+            file.write(f"{_now().isoformat()} {given.command}\n{''.join(traceback.format_exception(error))}\n")
+    except OSError:
+        pass
+    return f"The server met a fault of its own ({type(error).__name__}). Tell its administrator; faults.log says more."
+
+
+def main(words: list[str]) -> int:
+    """Runs one command; 0 where all is well, 1 where it was refused."""
+    given = _arguments(words)
+    os.umask(0o022)
+    try:
+        given.work(given)
+    except RefusedError as refused:
+        said = str(refused)
+    except Exception as error:
+        said = _fault(given, error)
+    else:
+        return 0
+    if said:  # behind the door git speaks on the other line, and shows this one to people
+        print(said, file=sys.stderr if given.command == "door" else sys.stdout, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,169 @@
+"""The gate: what a push brings is judged and built whole before git takes any of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from macros.problems import Problem, report
+from publishing.addresses import lost
+from publishing.building import Inputs, Say, make
+from publishing.locking import locked, mark_passed
+from publishing.releases import finish, live
+from publishing.repository import NOTHING, Repository
+from publishing.settings import NAME, RefusedError, Server
+from publishing.trees import CONTENT, check_entries, in_rooms
+
+_MOST_COMMITS = 200
+_MOST_REFS = 10
+_DRAFT = "refs/heads/draft/"
+
+
+@dataclass(frozen=True)
+class Update:
+    """One ref that a push would move."""
+
+    old: str
+    new: str
+    ref: str
+
+
+class Gate:
+    """One push on its way in."""
+
+    def __init__(self, server: Server, pusher: str, now: datetime, say: Say) -> None:
+        self.server, self.pusher, self.now, self.say = server, pusher, now, say
+        self.repository = Repository(server.repository)
+        self.main = f"refs/heads/{server.main}"
+        self.maintainer = server.people.get(pusher) == "maintainer"
+
+    def take(self, updates: list[Update], process: int) -> None:
+        """Lets the push of git's `process` in, its sites built and waiting; refused with what is wrong."""
+        if self.pusher not in self.server.people:
+            who = f'"{self.pusher}"' if self.pusher else "Somebody without a name here"
+            raise RefusedError(f"{who} may not publish. Ask the administrator of the server to add your key.")
+        if len(updates) > _MOST_REFS:
+            raise RefusedError(f"The push moves {len(updates)} branches and tags. Push one at a time.")
+        with locked(self.server, self.say):
+            self.check_disk()
+            for update in updates:
+                self.check_ref(update)
+            for update in updates:
+                if update.new != NOTHING:
+                    self.check_names(update.new)
+                if update.new != NOTHING and not update.ref.startswith("refs/tags/"):
+                    self.stage(update)
+            mark_passed(self.server, {update.ref: update.new for update in updates}, process)
+
+    def check_disk(self) -> None:
+        """Refuses a push that the disk might not hold, before anything is written."""
+        free = shutil.disk_usage(self.server.folder).free / 1e6
+        if free < self.server.limits.free_disk_mb:
+            least = self.server.limits.free_disk_mb
+            raise RefusedError(
+                f"The server's disk is full: {free:,.0f} MB free, {least:,} needed. Tell its administrator."
+            )
+
+    def check_ref(self, update: Update) -> None:
+        """Refuses what would lose or move what others rely on."""
+        name = update.ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
+        if update.old != self.repository.refs(update.ref).get(update.ref, NOTHING) and not update.ref.startswith(
+            "refs/tags/"
+        ):
+            raise RefusedError(f"{name} has moved on since you fetched it. Type: git pull --rebase    and push again.")
+        if update.ref.startswith("refs/tags/"):
+            return self.check_tag(update, name)
+        if update.ref.startswith(_DRAFT):
+            if not NAME.fullmatch(update.ref.removeprefix(_DRAFT)):
+                raise RefusedError(
+                    f"{name} is no name for a draft. Use small letters, digits and hyphens: draft/my-change."
+                )
+            return None
+        if update.ref != self.main:
+            wish = f"Push to {self.server.main}, or to draft/ and a name."
+            raise RefusedError(f'The branch "{name}" is not kept here. {wish}')
+        if update.new == NOTHING:
+            raise RefusedError(f"{name} holds the guidance and cannot be deleted.")
+        if update.old != NOTHING and not self.repository.is_ancestor(update.old, update.new):
+            wish = "Type: git pull --rebase    and push again, without --force."
+            raise RefusedError(f"This push would take published changes out of {name}. {wish}")
+        return None
+
+    def check_tag(self, update: Update, name: str) -> None:
+        """Refuses tags that move or go: an edition stays what it was."""
+        if update.old != NOTHING:
+            raise RefusedError(
+                f'The tag "{name}" names an edition and stays where it is. Give the new edition its own tag.'
+            )
+        if not self.maintainer:
+            raise RefusedError("Only a maintainer can name an edition. Ask one to push the tag.")
+        main = self.repository.commit(self.main)
+        if not main or not self.repository.is_ancestor(self.repository.commit(update.new), main):
+            raise RefusedError(f'The tag "{name}" is not on {self.server.main}. Publish the commit first, then tag it.')
+
+    def check_names(self, new: str) -> None:
+        """Refuses trees with names, kinds or sizes that must not be here; in each new commit, because history stays."""
+        fresh = self.repository.fresh(new)
+        if len(fresh) > _MOST_COMMITS and not self.maintainer:
+            raise RefusedError(f"The push brings {len(fresh)} commits; the most is {_MOST_COMMITS}. Ask a maintainer.")
+        problems: set[Problem] = set()
+        for commit in [new, *fresh][:_MOST_COMMITS]:
+            problems |= set(check_entries(self.repository.entries(commit), self.server.limits.file_mb))
+        if problems:
+            raise RefusedError(_listed(problems))
+
+    def stage(self, update: Update) -> None:
+        """Builds the site that the push would make, and leaves it waiting for git to move the ref."""
+        main = self.repository.commit(self.main)
+        generator = self.lane(main, update.new)
+        draft = update.ref.removeprefix(_DRAFT) if update.ref.startswith(_DRAFT) else ""
+        address = address_of(self.server, draft)
+        inputs = Inputs(update.new, generator, address, self.now.date().isoformat(), draft)
+        place = staged_place(self.server, draft, update.new)
+        self.say(f"Building {draft or self.server.main} …")
+        make(self.server, inputs, place, self.say)
+        now = live(self.server)
+        if now and not draft:
+            gone = lost(now.site, place / "site")
+            if gone:
+                raise RefusedError(_listed(gone))
+        finish(place, inputs, self.pusher, self.now)
+
+    def lane(self, main: str, new: str) -> str:
+        """The commit whose generator builds the push: the approved one, unless a maintainer brings another."""
+        other = outside(self.repository, main, new)
+        if not other:
+            return main
+        if self.maintainer:
+            return new
+        names = [re.sub(r"[^\x20-\x7e]", "?", path.decode("utf-8", "replace")) for path in other[:5]]
+        more = f" and {len(other) - 5} more" if len(other) > 5 else ""
+        raise RefusedError(
+            f"The push changes {', '.join(names)}{more}, outside of docs/ and glossary/. "
+            "Leave that out, or ask a maintainer to push it."
+        )
+
+
+def _listed(problems: Iterable[Problem]) -> str:
+    """All problems, counted first; that nothing was published is said once, at the end of every refusal."""
+    return report(problems).replace(" Nothing was published.", "", 1)
+
+
+def outside(repository: Repository, main: str, new: str) -> list[bytes]:
+    """The paths outside of the editors' rooms that a push changes, counted from where it left main."""
+    base = repository.base(main, new) if main else ""
+    return [path for path in repository.touched(base, new) if not in_rooms(path, CONTENT)] if base else [b"everything"]
+
+
+def address_of(server: Server, draft: str) -> str:
+    """Where a site will be read: the live one, or the preview of a draft."""
+    return f"{server.address}preview/{draft}/" if draft else server.address
+
+
+def staged_place(server: Server, draft: str, commit: str) -> Path:
+    """Where the site of a commit waits until git has moved its ref."""
+    return server.work / "staged" / f"{draft or 'live'}-{commit}"

@@ -1,0 +1,134 @@
+"""What the bare repository holds; the only module here that runs git."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publishing.settings import RefusedError
+
+NOTHING = "0" * 40  # what git calls a ref that is not there
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a commit's tree; its path is bytes, because a pusher may name it as they like."""
+
+    mode: str
+    name: str
+    size: int
+    path: bytes
+
+
+class Repository:
+    """A bare repository; inside a hook its answers include the objects of the push."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *words: str, feed: bytes | None = None) -> bytes:
+        """What git prints; a fault of git's is refused in its own words."""
+        environment = {**os.environ, "GIT_DIR": str(self.folder), "LC_ALL": "C.UTF-8"}
+        run = subprocess.run(["git", *words], env=environment, input=feed, capture_output=True)
+        if run.returncode:
+            raise RefusedError(f"git {words[0]} failed: {run.stderr.decode('utf-8', 'replace').strip()}")
+        return run.stdout
+
+    def line(self, *words: str) -> str:
+        """The one line that git prints; empty where it fails."""
+        try:
+            return self.run(*words).decode("utf-8", "replace").strip()
+        except RefusedError:
+            return ""
+
+    def create(self, main: str, push_mb: int) -> None:
+        """Makes the repository where there is none, and sets what it keeps to."""
+        if not (self.folder / "HEAD").exists():
+            subprocess.run(["git", "init", "-q", "--bare", "-b", main, str(self.folder)], check=True)
+        settings = {
+            "core.logAllRefUpdates": "true",
+            "receive.fsckObjects": "true",
+            "receive.maxInputSize": f"{push_mb}m",
+            "receive.autogc": "false",  # a kill would leave its lock; the nightly rebuild collects instead
+            "gc.auto": "0",
+            "core.fsync": "all",
+        }
+        # Names that harm are refused by the gate instead, with a line that says which file it is.
+        names = ("fullPathname", "emptyName", "hasDot", "hasDotdot", "hasDotgit", "gitmodulesSymlink")
+        for key, value in {**settings, **{f"receive.fsck.{name}": "ignore" for name in names}}.items():
+            self.run("config", key, value)
+
+    def commit(self, name: str) -> str:
+        """The whole name of the commit that a ref, a tag or a short name means; empty where there is none."""
+        return self.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+
+    def refs(self, under: str) -> dict[str, str]:
+        """The refs under a prefix, by name, with the commit of each."""
+        form = "%(refname) %(objectname) %(*objectname)"
+        lines = self.run("for-each-ref", f"--format={form}", under).decode().splitlines()
+        return {line.split()[0]: line.split()[-1] for line in lines}
+
+    def is_ancestor(self, old: str, new: str) -> bool:
+        """Whether `new` holds all of the history of `old`."""
+        return self.line("merge-base", old, new) == old
+
+    def base(self, one: str, other: str) -> str:
+        """The commit that two histories part from; empty where they share none."""
+        return self.line("merge-base", one, other)
+
+    def fresh(self, commit: str) -> list[str]:
+        """The commits that only this push has brought, newest first."""
+        return self.run("rev-list", commit, "--not", "--all").decode().split()
+
+    def touched(self, old: str, new: str) -> list[bytes]:
+        """The paths that differ between two commits."""
+        names = self.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new)
+        return [name for name in names.split(b"\0") if name]
+
+    def entries(self, commit: str) -> Iterator[Entry]:
+        """Every file of a commit, without reading any."""
+        for row in self.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
+            if row:
+                facts, _, path = row.partition(b"\t")
+                mode, _, name, size = facts.decode().split()
+                yield Entry(mode, name, int(size) if size.isdigit() else 0, path)
+
+    def write(self, entries: list[Entry], folder: Path) -> None:
+        """Writes exactly these files into a folder, byte for byte: nothing that git would run or convert takes part."""
+        data = self.run("cat-file", "--batch", feed="".join(f"{entry.name}\n" for entry in entries).encode())
+        place = 0
+        for entry in entries:
+            end = data.index(b"\n", place)
+            size = int(data[place:end].split()[2])
+            file = folder / entry.path.decode("utf-8")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data[end + 1 : end + 1 + size])
+            place = end + size + 2
+
+    def pusher(self, ref: str) -> str:
+        """Who moved a ref last, as the door wrote it into git's own log."""
+        return self.line("log", "-g", "-1", "--format=%gn", ref, "--")
+
+    def pushed(self, commit: str) -> str:
+        """A commit in one line, as people know it."""
+        return self.line("log", "-1", "--no-show-signature", "--format=%h %s", commit)
+
+    def drop_stale_locks(self) -> None:
+        """Removes the locks that a killed push left on refs; only where no push can be at work."""
+        for lock in [*(self.folder / "refs").rglob("*.lock"), *self.folder.glob("*.lock")]:
+            lock.unlink(missing_ok=True)
+
+    def collect(self) -> None:
+        """Packs the repository and drops what refused and killed pushes left behind."""
+        self.run("gc", "--quiet", "--prune=1.day.ago")
+
+
+def serve(service: str, folder: Path, person: str) -> None:
+    """Becomes git's side of a push or a fetch, with the person's name for the hooks and the log; does not return."""
+    known = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "GIT_PROTOCOL", "SOURCE_DATE_EPOCH")
+    kept = {name: os.environ[name] for name in known if name in os.environ}
+    named = {"LRP_PUSHER": person, "GIT_COMMITTER_NAME": person, "GIT_COMMITTER_EMAIL": f"{person}@localhost"}
+    os.execvpe("git", ["git", service.removeprefix("git-"), str(folder)], {**kept, **named})

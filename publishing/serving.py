@@ -1,0 +1,162 @@
+"""How the site is served: one source of headers, written out for nginx, for Caddy and for hosts that read `_headers`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from publishing.settings import Server
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_CLOSED = ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort", "browsing-topics")
+PAGES = "no-cache"  # keep, but ask each time whether it is still so
+HASHED = "public, max-age=31536000, immutable"
+HASHED_NAMES = r"\.[0-9a-f]{8,}\.(css|js|woff2|svg|png|jpg|webp)$"
+NOT_INDEXED = "noindex, nofollow"
+
+
+def headers(address: str) -> dict[str, str]:
+    """The headers of every answer, by name; the promise of https only where the address keeps it."""
+    always = {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in _CLOSED),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    secure = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+    return {**always, **(secure if address.startswith("https:") else {})}
+
+
+def pages_file(address: str) -> str:
+    """The `_headers` file of hosts such as Cloudflare Pages and Netlify."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(address).items()), f"  Cache-Control: {PAGES}"]
+    return "\n".join([*lines, "", "/preview/*", f"  X-Robots-Tag: {NOT_INDEXED}", ""])
+
+
+def nginx(server: Server, brotli: bool) -> str:
+    """The configuration for nginx; `brotli` where its module for ready-made files is installed."""
+    site = urlsplit(server.address)
+    name = f"server_name {site.hostname};"
+    top = [*_nginx_listen(server), name, "server_tokens off;", "charset utf-8;", "index index.html;", "autoindex off;"]
+    top += ["absolute_redirect off;", "gzip off;", "gzip_static on;", "gzip_vary on;"]
+    top += ["brotli_static on;"] if brotli else []
+    blocks = [top + _nginx_places(server)]
+    if site.scheme == "https":
+        plain = ["listen 80;", "listen [::]:80;", name, "server_tokens off;"]
+        blocks.insert(0, [*plain, f"return 301 https://{site.netloc}$request_uri;"])
+    return "\n".join("server {\n" + "".join(f"  {line}\n" for line in lines) + "}\n" for lines in blocks)
+
+
+def _nginx_listen(server: Server) -> list[str]:
+    site = urlsplit(server.address)
+    if site.scheme == "https":
+        keys = f"/etc/letsencrypt/live/{site.hostname}"  # where Debian's certbot puts them
+        doors = [f"listen {site.port or 443} ssl http2;", f"listen [::]:{site.port or 443} ssl http2;"]
+        return [*doors, f"ssl_certificate {keys}/fullchain.pem;", f"ssl_certificate_key {keys}/privkey.pem;"]
+    if site.hostname == "127.0.0.1":
+        return [f"listen 127.0.0.1:{site.port or 80};"]
+    return [f"listen {site.port or 80};", f"listen [::]:{site.port or 80};"]
+
+
+def _nginx_headers(server: Server, cache: str, *, indexed: bool = True) -> list[str]:
+    given = {**headers(server.address), "Cache-Control": cache}
+    given |= {} if indexed else {"X-Robots-Tag": NOT_INDEXED}
+    return [f'  add_header {name} "{value}" always;' for name, value in given.items()]
+
+
+def _nginx_places(server: Server) -> list[str]:
+    folder = server.folder
+    pages = _nginx_headers(server, PAGES)
+    hidden = _nginx_headers(server, PAGES, indexed=False)
+    draft = "^/preview/(?<draft>[a-z0-9-]+)/"
+    return [
+        f"root {folder}/current/site;",
+        "error_page 404 /404.html;",
+        "location / {", *pages, "}",
+        r"location ~ \.(gz|br)$ {", "  return 404;", "}",
+        r"location ~ /\. {", "  return 404;", "}",
+        "location = /.well-known/security.txt {", f"  alias {folder}/security.txt;", "  default_type text/plain;", *pages, "}",
+        f'location ~ "{draft}" {{', f"  root {folder}/served;", "  error_page 404 /preview/$draft/404.html;", *hidden, "}",
+        f'location ~ "{HASHED_NAMES}" {{', *_nginx_headers(server, HASHED), "}",
+    ]  # fmt: skip
+
+
+_CADDY = """{top} {{
+  header {{
+{headers}
+    -Server
+  }}
+  @hashed path_regexp {names}
+  header @hashed Cache-Control "{hashed}"
+  header /preview/* X-Robots-Tag "{hidden}"
+  @never path *.gz *.br /.* */.*
+  @security path /.well-known/security.txt
+  handle @security {{
+    root * {folder}
+    rewrite * /security.txt
+    file_server
+  }}
+  handle @never {{
+    error 404
+  }}
+  handle /preview/* {{
+    root * {folder}/served
+    file_server {{
+      precompressed br gzip
+    }}
+  }}
+  handle {{
+    root * {folder}/current/site
+    file_server {{
+      precompressed br gzip
+    }}
+  }}
+  handle_errors {{
+    root * {folder}/current/site
+    rewrite * /404.html
+    file_server
+  }}
+}}
+"""
+
+
+def caddy(server: Server) -> str:
+    """The configuration for Caddy, which fetches its own certificates."""
+    given = {**headers(server.address), "Cache-Control": PAGES}
+    return _CADDY.format(
+        top=server.address.rstrip("/"),
+        headers="\n".join(f'    {name} "{value}"' for name, value in given.items()),
+        names=HASHED_NAMES.replace("{8,}", "+"),  # braces mean something else to Caddy
+        hashed=HASHED,
+        hidden=NOT_INDEXED,
+        folder=server.folder,
+    )
+
+
+def security_file(server: Server, today: date) -> str:
+    """The text of /.well-known/security.txt; empty where the server names no contact."""
+    if not server.security_contact:
+        return ""
+    expires = (today + timedelta(days=180)).isoformat()
+    return "\n".join(
+        [
+            f"Contact: {server.security_contact}",
+            f"Expires: {expires}T00:00:00.000Z",
+            "Preferred-Languages: en",
+            f"Canonical: {server.address}.well-known/security.txt",
+            "",
+        ]
+    )

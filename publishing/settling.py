@@ -1,0 +1,133 @@
+"""Settling: what readers see is made to follow what the repository says; after a push, at boot, after any crash."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from publishing.building import Inputs, Say, make
+from publishing.gate import address_of, outside, staged_place
+from publishing.locking import locked
+from publishing.releases import Release, chosen, finish, kept_of, live, make_live, prune, publish, read, swap
+from publishing.report import changed
+from publishing.repository import Repository
+from publishing.settings import RefusedError, Server, replace
+
+_HELD = "held"  # holds the head of main that a rollback has put aside
+_DRAFTS = "refs/heads/draft/"
+_OLD = 3600.0  # seconds after which what lies in the work folder has been left there
+
+
+def settle(server: Server, now: datetime, say: Say) -> None:
+    """Makes live what main is, and shows the drafts that there are; does nothing where that is so already."""
+    with locked(server, say):
+        head = Repository(server.repository).commit(f"refs/heads/{server.main}")
+        before = live(server)
+        if head and not (before and before.inputs.commit == head) and _held(server) != head:
+            after = kept_of(server, head)
+            if after:
+                make_live(server, after)
+            else:
+                after = publish(server, _staged(server, "", head, now, say))
+            _tell(server, before, after, say)
+        _drafts(server, now, say)
+        prune(server)
+        _clear(server, now)
+
+
+def _tell(server: Server, before: Release | None, after: Release, say: Say) -> None:
+    """What the pusher reads once it is live."""
+    say(f"Live now: {Repository(server.repository).pushed(after.inputs.commit)}")
+    for line in changed(before.site if before else None, after.site, server.address):
+        say(line)
+    say(f"Read it at {server.address}")
+    say(f"To go back, ask the administrator to type: python -m publishing rollback {server.folder}")
+
+
+def _staged(server: Server, draft: str, commit: str, now: datetime, say: Say) -> Release:
+    """The site of a commit as the gate left it; built again where a crash took it."""
+    place = staged_place(server, draft, commit)
+    ready = read(place)
+    if ready:
+        return ready
+    ref = f"{_DRAFTS}{draft}" if draft else f"refs/heads/{server.main}"
+    repository = Repository(server.repository)
+    main = repository.commit(f"refs/heads/{server.main}")
+    generator = commit if outside(repository, main, commit) else main
+    inputs = Inputs(commit, generator, address_of(server, draft), now.date().isoformat(), draft)
+    make(server, inputs, place, say)
+    return finish(place, inputs, repository.pusher(ref), now)
+
+
+def _drafts(server: Server, now: datetime, say: Say) -> None:
+    """A preview for each draft branch, and none for those that are gone."""
+    refs = Repository(server.repository).refs(_DRAFTS)
+    wanted = {ref.removeprefix(_DRAFTS): commit for ref, commit in refs.items()}
+    builds = server.previews / ".builds"
+    builds.mkdir(parents=True, exist_ok=True)
+    for name, commit in wanted.items():
+        goal = builds / f"{name}-{commit}"
+        if not read(goal):
+            shutil.rmtree(goal, ignore_errors=True)
+            _staged(server, name, commit, now, say).folder.rename(goal)
+        link = server.previews / name
+        if not link.is_symlink() or link.readlink() != Path(".builds") / goal.name / "site":
+            swap(link, f".builds/{goal.name}/site")
+            say(f"The draft can be read at {server.address}preview/{name}/")
+    for link in server.previews.glob("[!.]*"):
+        if link.name not in wanted:
+            link.unlink()
+    kept = {f"{name}-{commit}" for name, commit in wanted.items()}
+    for build in builds.iterdir():
+        if build.name not in kept:
+            shutil.rmtree(build)
+
+
+def _clear(server: Server, now: datetime) -> None:
+    """Removes what crashes and refused pushes have left in the work folder."""
+    marks = " ".join(mark.read_text("utf-8") for mark in (server.work / "passed").glob("[0-9]*"))
+    for place in (server.work / "staged").glob("*"):
+        waiting = place.name.rsplit("-", 1)[-1] in marks
+        if not waiting and (read(place) is None or now.timestamp() - place.stat().st_mtime > _OLD):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _held(server: Server) -> str:
+    file = server.folder / _HELD
+    return file.read_text("utf-8").strip() if file.is_file() else ""
+
+
+def roll_back(server: Server, which: str, say: Say) -> None:
+    """Makes an older release live by one rename; it stays until somebody pushes, or settles with `forward`."""
+    with locked(server, say):
+        release = chosen(server, which)
+        replace(server.folder / _HELD, Repository(server.repository).commit(f"refs/heads/{server.main}") + "\n")
+        make_live(server, release)
+    say(f"Live now: {Repository(server.repository).pushed(release.inputs.commit)}, made {release.made}.")
+    say(
+        f"{server.main} is as it was; the next push goes live. To undo this: python -m publishing forward {server.folder}"
+    )
+
+
+def go_forward(server: Server, now: datetime, say: Say) -> None:
+    """Takes a rollback back: what main is becomes live again."""
+    (server.folder / _HELD).unlink(missing_ok=True)
+    settle(server, now, say)
+
+
+def rebuild(server: Server, now: datetime, say: Say) -> None:
+    """Builds the live revision as of today, so that what is overdue is said; each night."""
+    settle(server, now, say)
+    with locked(server, say):
+        before = live(server)
+        if not before:
+            raise RefusedError("Nothing has been published yet.")
+        if before.inputs.build_date != now.date().isoformat():
+            old = before.inputs
+            inputs = Inputs(old.commit, old.generator, server.address, now.date().isoformat())
+            place = server.work / "nightly"
+            make(server, inputs, place, say)
+            publish(server, finish(place, inputs, before.pusher, now))
+            prune(server)
+        Repository(server.repository).collect()

@@ -1,0 +1,145 @@
+"""The web servers' configurations, and a real nginx before a real release."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+import threading
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from publishing.serving import caddy, headers, pages_file, security_file
+from publishing.serving import nginx as nginx_text
+from publishing.settings import RefusedError, Server, check_address
+from tests.project import change
+from tests.publishing.harness import Place, get, nginx
+
+SECURE = Server(Path("/srv/guidance"), "https://guidance.example.org/", security_contact="https://example.org/security")
+
+
+def test_one_source_of_headers_for_every_server() -> None:
+    texts = (nginx_text(SECURE, True), caddy(SECURE), pages_file(SECURE.address))
+    for name, value in headers(SECURE.address).items():
+        for text in texts:
+            assert name in text
+            assert value in text
+
+
+def test_the_policy_lets_nothing_in_but_the_site_itself() -> None:
+    policy = headers(SECURE.address)["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_https_is_promised_only_where_the_address_keeps_it() -> None:
+    assert "Strict-Transport-Security" in headers("https://example.org/")
+    assert "Strict-Transport-Security" not in headers("http://example.org/")
+    assert "return 301 https://guidance.example.org$request_uri;" in nginx_text(SECURE, False)
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/", "https://example.org/base/", "example.org", "https://a b/"])
+def test_an_address_is_the_top_of_a_host(address: str) -> None:
+    with pytest.raises(RefusedError, match=r"Write one like https://guidance\.example\.org/ \."):
+        check_address(address)
+
+
+def test_the_security_file_names_its_contact_and_runs_out() -> None:
+    assert security_file(SECURE, date(2026, 11, 23)) == (
+        "Contact: https://example.org/security\nExpires: 2027-05-22T00:00:00.000Z\nPreferred-Languages: en\n"
+        "Canonical: https://guidance.example.org/.well-known/security.txt\n"
+    )
+    assert security_file(replace(SECURE, security_contact=""), date(2026, 11, 23)) == ""
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not part of make test; its file is checked where it is")
+def test_caddy_accepts_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "Caddyfile"
+    file.write_text(caddy(replace(SECURE, folder=tmp_path)), "utf-8")
+    words = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(file)]
+    run = subprocess.run(words, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.site
+def test_nginx_serves_a_release_as_it_should(shared: tuple[Place, Path], tmp_path: Path) -> None:
+    with nginx(shared[0], tmp_path / "nginx") as address:
+        home = get(address)
+        assert (home.status, home.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+        for name, value in headers(address).items():
+            assert home.headers[name] == value
+        assert home.headers["Server"] == "nginx"
+        assert home.headers["Cache-Control"] == "no-cache"
+        small = get(address, Accept_Encoding="gzip")
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(small.body) == home.body
+        assert get(address, If_None_Match=home.headers["ETag"]).status == 304
+        missing = get(f"{address}nothing/here/")
+        assert missing.status == 404
+        assert b"This page is not here" in missing.body
+        assert missing.headers["Content-Security-Policy"] == home.headers["Content-Security-Policy"]
+        closed = (
+            "assets/",
+            "index.html.gz",
+            ".git/config",
+            "preview/",
+            "preview/.builds/",
+            "release.json/..%2f..%2fsite.toml",
+        )
+        assert {
+            path: get(address + path).status for path in closed if get(address + path).status not in (403, 404, 400)
+        } == {}
+        assert get(f"{address}deadlines.json").headers["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.site
+def test_nginx_shows_drafts_unindexed_with_their_own_missing_page(place: Place, tmp_path: Path) -> None:
+    clone = place.clone(tmp_path / "ed")
+    change(clone, "docs/search.md", ("title: Search", "title: Find"))
+    place.commit(clone)
+    assert place.push(clone, "HEAD:draft/x").ok
+    with nginx(place, tmp_path / "nginx") as address:
+        draft = get(f"{address}preview/x/search/")
+        assert draft.status == 200
+        assert "Draft “x”.".encode() in draft.body
+        assert draft.headers["X-Robots-Tag"] == "noindex, nofollow"
+        missing = get(f"{address}preview/x/nothing/")
+        assert missing.status == 404
+        assert "Draft “x”.".encode() in missing.body
+        assert get(f"{address}search/").headers.get("X-Robots-Tag") is None
+
+
+@pytest.mark.site
+def test_a_reader_sees_no_break_while_releases_are_swapped(place: Place, tmp_path: Path) -> None:
+    clone = place.clone(tmp_path / "ed")
+    change(clone, "docs/search.md", ("title: Search", "title: Find"))
+    place.commit(clone)
+    assert place.push(clone).ok
+    seen: set[str] = set()
+    stop = threading.Event()
+
+    def read(address: str) -> None:
+        while not stop.is_set():
+            answer = get(f"{address}search/")
+            word = (
+                "Search"
+                if b"<h1>Search</h1>" in answer.body
+                else "Find"
+                if b"<h1>Find</h1>" in answer.body
+                else "broken"
+            )
+            seen.add(word if answer.status == 200 and answer.body.rstrip().endswith(b"</html>") else str(answer.status))
+
+    with nginx(place, tmp_path / "nginx") as address:
+        reader = threading.Thread(target=read, args=(address,))
+        reader.start()
+        for _ in range(5):
+            assert place.command("rollback").returncode == 0
+            assert place.command("forward").returncode == 0
+        stop.set()
+        reader.join()
+    assert seen == {"Search", "Find"}
