@@ -67,9 +67,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
     return True
 
 
-def _make(
-    content: Content, fresh: Path, address: str, today: date, say: Say, stamp: Stamp
-) -> tuple[str, float]:
+def _make(content: Content, fresh: Path, address: str, today: date, say: Say, stamp: Stamp) -> tuple[str, float]:
     """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
     say(f"Building {len(content.pages)} pages …")
     failed = _mkdocs(content.root, fresh, settings(today, address, stamp.draft))

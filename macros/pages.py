@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from macros.calls import Call, read_calls
-from macros.ids import Place, SourceId, TermId
 from macros.harmless import check_text
+from macros.ids import Place, SourceId, TermId
 from macros.model import build
 from macros.outline import Link, Outline, outline, split_target
 from macros.problems import Problem, suggest
