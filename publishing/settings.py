@@ -21,7 +21,7 @@ class RefusedError(Exception):
 class Limits:
     """The bounds of one push and of one build."""
 
-    build_seconds: int = 180
+    build_seconds: int = 300
     build_memory_mb: int = 4000
     site_mb: int = 300
     file_mb: int = 5

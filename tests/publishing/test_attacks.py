@@ -315,13 +315,13 @@ def limited(place: Place, old: str, new: str) -> None:
 
 
 def test_a_build_that_never_ends_is_stopped_and_the_next_push_works(place: Place, tmp_path: Path) -> None:
-    limited(place, "build_seconds = 180", "build_seconds = 3")
+    limited(place, "build_seconds = 300", "build_seconds = 3")
     attack = Attack(place, tmp_path, "mia")
     file = attack.clone / "macros" / "problems.py"
     file.write_text(file.read_text("utf-8") + "\n\nwhile True:\n    pass\n", "utf-8")
     place.commit(attack.clone)
     assert attack.refused().lines[-2:] == ["The build took more than 3 seconds and was stopped.", LAST]
-    limited(place, "build_seconds = 3", "build_seconds = 180")
+    limited(place, "build_seconds = 3", "build_seconds = 300")
     place.git("reset", "-q", "--hard", "HEAD~1", at=attack.clone)
     place.commit(attack.clone)
     assert place.push(attack.clone).ok
