@@ -125,12 +125,15 @@ class Gate:
         inputs = Inputs(update.new, generator, address, self.now.date().isoformat(), draft)
         place = staged_place(self.server, draft, update.new)
         self.say(f"Building {draft or self.server.main} …")
-        make(self.server, inputs, place, self.say)
-        now = live(self.server)
-        if now and not draft:
-            gone = lost(now.site, place / "site")
+        try:
+            make(self.server, inputs, place, self.say)
+            now = live(self.server)
+            gone = lost(now.site, place / "site") if now and not draft else []
             if gone:
                 raise RefusedError(_listed(gone))
+        except RefusedError:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
         finish(place, inputs, self.pusher, self.now)
 
     def lane(self, main: str, new: str) -> str:

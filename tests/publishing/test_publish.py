@@ -27,6 +27,7 @@ def test_a_change_is_pushed_refused_mended_live_and_rolled_back(place: Place, tm
         "Nothing was published; the site is as it was.",
     ]
     assert place.head() == before
+    assert list((place.folder / "work" / "staged").iterdir()) == []
     change(clone, "docs/search.md", ("{{ serch_index() }}", "{{ search_index() }}"), ("title: Search", "title: Find"))
     commit = place.commit(clone, "Search: another title")
     pushed = place.push(clone)
