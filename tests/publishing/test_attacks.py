@@ -272,10 +272,8 @@ def test_a_bomb_of_yaml_is_refused(attack: Attack) -> None:
     "line",
     [
         'Words { onclick="x" }',
-        "[x](javascript:x)",
         "[x](java&#115;cript:x)",
         "[x]: data:text/html,x\n\n[x]",
-        "<b onclick=x>a</b>",
         "<name@example.org>",
     ],
 )

@@ -53,7 +53,7 @@ def read_all_the_while(address: str, stop: threading.Event, broken: list[str]) -
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="finds the processes of a push in /proc")
-@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.long)])
 def test_a_push_killed_at_any_moment_breaks_nothing(kills: int, place: Place, tmp_path: Path) -> None:
     clone, chance = place.clone(tmp_path / "ed"), random.Random(8)
     broken: list[str] = []

@@ -137,7 +137,7 @@ def test_a_reader_sees_no_break_while_releases_are_swapped(place: Place, tmp_pat
     with nginx(place, tmp_path / "nginx") as address:
         reader = threading.Thread(target=read, args=(address,))
         reader.start()
-        for _ in range(5):
+        for _ in range(3):
             assert place.command("rollback").returncode == 0
             assert place.command("forward").returncode == 0
         stop.set()
