@@ -33,7 +33,7 @@ _PLAIN = (  # attributes of any element; none of them runs code or draws over th
     "class id role tabindex hidden title lang dir translate name value type for href src alt width height rel download "
     "hreflang action method autocomplete novalidate checked disabled required readonly selected multiple min max step "
     "maxlength minlength pattern placeholder inputmode spellcheck list open start reversed colspan rowspan scope headers "
-    "datetime cite defer loading decoding media srcset sizes label rows cols wrap span autofocus autocapitalize autocorrect inert "
+    "datetime cite defer loading decoding media srcset sizes label rows cols wrap span autofocus autocapitalize autocorrect inert writingsuggestions accept "
     "enterkeyhint form "
     "viewbox preserveaspectratio xmlns d x y x1 x2 y1 y2 cx cy r rx ry dx dy points transform fill stroke stroke-width "
     "stroke-linecap stroke-linejoin stroke-dasharray text-anchor dominant-baseline orient refx refy markerwidth "
@@ -44,7 +44,9 @@ _ADDRESSES = {"href", "src", "action", "srcset", "cite"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\")
 _TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_][\w:.-]*(?:="[^"<]*")?)*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([A-Za-z_][\w:.-]*)(?:="([^"]*)")?')
-_OWN_SCRIPT = re.compile(r"(?:\.{1,2}/)*assets/javascripts/[\w.-]+\.js(?:\?\w+)?")
+_OWN_SCRIPT = re.compile(
+    r"(?:\.{1,2}/)*(?:[\w-]+/)*[\w-][\w.-]*\.js(?:\?\w+)?"
+)  # editors can push no file that ends so
 _KEPT = r'(?: (?:id|class|data-[a-z-]+)="[^"<>]*")*'
 _INERT = re.compile(rf'<script{_KEPT} type="(?:application/(?:json|xml)|text/(?:xml|plain))"{_KEPT}>')
 _OPEN = re.compile(r"<([A-Za-z!/?][^\s>/]*)([^>]*)")
