@@ -149,7 +149,7 @@ def test_one_question_is_shown_at_a_time_and_its_heading_has_the_focus(page: Pag
     for words, step in zip(TO_THE_END, ["age", "happened", "abuse-died", "where-died", "discuss-died"], strict=False):
         answer(page, words)
         assert shown(page) == step
-    assert page.locator(":is([aria-live], [role=status], [role=alert]):not(.lrp-due *)").count() == 0
+    assert page.locator(".lrp-decision :is([aria-live], [role=status], [role=alert]):not(.lrp-due *)").count() == 0
     for target in page.locator(".lrp-shown .lrp-option, .lrp-panel button:visible").all():
         box = target.bounding_box()
         assert box
@@ -451,7 +451,7 @@ def test_a_fault_at_the_start_leaves_the_page_whole(fault: str, browser: Browser
 def test_a_script_that_arrives_broken_leaves_the_page_whole(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/decision.js", lambda route: cut(route))
+    page.route("**/decision*.js", lambda route: cut(route))
     page.goto(address + NOTIFY)
     is_whole(page)
     context.close()
