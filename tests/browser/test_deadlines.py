@@ -218,9 +218,9 @@ def test_a_changed_date_takes_the_old_result_away(page: Page) -> None:
 
 def test_a_start_in_the_future_is_questioned_but_not_a_planned_publication(page: Page) -> None:
     work_out(page, "became-aware", "2027-11-24")
-    assert "The day you gave is still to come. Check the year." in page.locator("[role=status]").inner_text()
+    assert "The day you gave is still to come. Check the year." in page.locator("main [role=status]").inner_text()
     work_out(page, "publication", "2027-02-11")
-    assert "still to come" not in page.locator("[role=status]").inner_text()
+    assert "still to come" not in page.locator("main [role=status]").inner_text()
     assert line(page)[0].startswith("Monday 1 February 2027")
     assert line(page)[-1].startswith("Until at least Friday 11 February 2028")
 
