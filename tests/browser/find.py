@@ -12,7 +12,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The shell without windows comes first: it opens a page in half the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -44,9 +53,11 @@ def from_debian() -> str | None:
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if sudo and not run([*sudo, "true"], seconds=10):
         return None
-    say("Installing the package chromium …")
     run([*sudo, "apt-get", "update", "-q"], seconds=300)
-    run([*sudo, "apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"], seconds=900)
+    for package in ("chromium-headless-shell", "chromium"):
+        say(f"Installing the package {package} …")
+        if run([*sudo, "apt-get", "install", "-y", "-q", "--no-install-recommends", package], seconds=900):
+            break
     return installed()
 
 

@@ -304,7 +304,7 @@ def test_without_scripts_a_table_for_each_month_gives_the_days(browser: Browser,
 def test_a_counting_script_that_does_not_arrive_leaves_the_tables(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    page.route("**/workingdays.js", lambda route: route.abort())
+    page.route("**/workingdays*.js", lambda route: route.abort())
     page.goto("deadlines/")
     assert not page.locator(".lrp-calculator").is_visible()
     assert page.get_by_role("link", name="The tables of dates").is_visible()
@@ -336,7 +336,8 @@ def test_script_and_bank_holidays_together_stay_under_five_kilobytes(site: Path)
     found = re.search(r'<data value="([^"]*)"', html)
     assert found
     names = ("workingdays.js", "deadlines.js", "due.js")
-    shared, calculator, outcome = ((site / "assets" / "javascripts" / name).read_text("utf-8") + "\n" for name in names)
+    folder = ROOT / "overrides" / "assets" / "javascripts"  # the build joins the scripts of a page
+    shared, calculator, outcome = ((folder / name).read_text("utf-8") + "\n" for name in names)
     for parts in ((shared, calculator), (shared, outcome)):  # what a page loads, each file as it is sent
         assert sum(len(gzip.compress(part.encode(), 9)) for part in (*parts, found[1])) <= 5 * 1024
     assert len(gzip.compress((shared + calculator + outcome + found[1]).encode(), 9)) <= 5 * 1024
