@@ -1,6 +1,5 @@
 // The finder of /glossary/. The page is the data: terms are read from its own entries, and those that fit are moved to the
-// top, the best first. What is typed stays here and in the address after "#", which browsers do not send. The list for a
-// report needs docx.js.
+// top. What is typed stays here and in the address after "#", which browsers do not send. The list for a report needs docx.js.
 (function () {
   "use strict";
   var KEYS = ["q", "in", "by"], TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
@@ -223,7 +222,9 @@
         if (input.selectedIndex < 0) input.value = "";
       });
       show();
-      if (!query) location.replace(location.hash);
+      if (query) return;
+      location.replace(location.hash);
+      document.querySelector(":target")?.scrollIntoView();
     }
 
     root.addEventListener("keydown", function (event) {
