@@ -148,7 +148,7 @@ def test_every_group_is_filled_in_by_keyboard_alone(page: Page, form: Form) -> N
     groups = [group for group in form.groups if not group.office]
     for place, group in enumerate(groups, 1):
         expect(page.locator(":focus")).to_have_text(re.compile(re.escape(group.title)))
-        expect(page.locator(".lrp-step")).to_have_text(f"Group {place} of {len(groups)}")
+        expect(page.locator(".lrp-group__count")).to_have_text(f"Group {place} of {len(groups)}")
         assert page.locator(".lrp-warning").is_visible()
         for field in group.fields:
             reach(f"{field.id}-1")
@@ -349,7 +349,7 @@ def test_the_browser_s_back_leads_to_the_group_before(page: Page) -> None:
     press(page, "Continue")
     press(page, "Go on, and answer later")
     page.go_back()
-    expect(page.locator(".lrp-step")).to_have_text("Group 1 of 13")
+    expect(page.locator(".lrp-group__count")).to_have_text("Group 1 of 13")
     assert page.locator("#safeguarding-lead-role-1").input_value() == "Lead"
     page.go_back()
     press(page, "Go on with the form")

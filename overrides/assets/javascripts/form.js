@@ -148,7 +148,7 @@
     var changing = false; // came from the answers to check
     var last = Date.now(); // of the last input
     var unasked = null; // what follows when the dialog is closed without an answer
-    var warning = root.querySelector(".lrp-warning"), line = make("p", [], "lrp-source lrp-step"), dialog = part("dialog");
+    var warning = root.querySelector(".lrp-warning"), line = make("p", [], "lrp-source lrp-group__count"), dialog = part("dialog");
 
     function part(name) { return root.querySelector('[data-part="' + name + '"]'); }
     function fieldBy(id) { return fields.find(function (field) { return field.id === id; }); }
