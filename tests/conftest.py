@@ -28,6 +28,16 @@ QUIET = [
 ]
 
 
+BUILT = {"site", "address", "browser", "shared", "clone"}  # fixtures that build a site or start a server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a built site, so that the quick tests stay quick whoever adds to a file."""
+    for item in items:
+        if BUILT & set(getattr(item, "fixturenames", ())) or "publishing" in item.path.parts[-2:-1]:
+            item.add_marker("site")
+
+
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The real content."""
