@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
@@ -28,3 +29,17 @@ def change(root: Path, path: str, *replacements: tuple[str, str]) -> None:
         assert old in text, f"{path} does not hold {old!r}"
         text = text.replace(old, new)
     file.write_text(text, "utf-8")
+
+
+def put(root: Path, case: dict[str, Any]) -> None:
+    """Lays a case of tests/examples/problems/ over the project: what it writes, removes and changes."""
+    for path, text in case.get("write", {}).items():
+        (root / path).write_text(text, "utf-8")
+    for path, text in case.get("latin1", {}).items():
+        (root / path).write_bytes(text.encode("latin-1"))
+    for path, size in case.get("bytes", {}).items():
+        (root / path).write_text("a" * size, "utf-8")
+    for path in case.get("remove", []):
+        (root / path).unlink()
+    for path, replacements in case.get("change", {}).items():
+        change(root, path, *[tuple(pair) for pair in replacements])

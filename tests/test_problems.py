@@ -10,7 +10,7 @@ import yaml
 
 from macros.build import problems_of
 from macros.problems import Problem, one_of, report, suggest
-from tests.project import ROOT, change, small_project
+from tests.project import ROOT, put, small_project
 
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['why']}")
@@ -26,16 +26,7 @@ def test_the_small_site_has_no_problems(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_says_what_is_wrong_and_how_to_mend_it(case: dict[str, Any], tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    for path, text in case.get("write", {}).items():
-        (root / path).write_text(text, "utf-8")
-    for path, text in case.get("latin1", {}).items():
-        (root / path).write_bytes(text.encode("latin-1"))
-    for path, size in case.get("bytes", {}).items():
-        (root / path).write_text("a" * size, "utf-8")
-    for path in case.get("remove", []):
-        (root / path).unlink()
-    for path, replacements in case.get("change", {}).items():
-        change(root, path, *[tuple(pair) for pair in replacements])
+    put(root, case)
     said = [str(problem) for problem in problems_of(root)]
     assert said == case["says"]
 

@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from macros.workingdays import bank_holidays
+from tests.browser.entries import BAD_ENTRIES
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -149,20 +150,7 @@ def test_today_is_the_day_in_the_united_kingdom(zone: str, browser: Browser, add
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("entry", "says"),
-    [
-        ("", "Give the date first: day, month and year."),
-        ("31/02/2027", "This is not a date. Give day, month and the year in four figures, for example with the calendar of the field."),
-        ("01/02/27", "This is not a date. Give day, month and the year in four figures, for example with the calendar of the field."),
-        ("next Tuesday", "This is not a date. Give day, month and the year in four figures, for example with the calendar of the field."),
-        ("2027-13-01", "There is no such day. Check the day and the month."),
-        ("2027-02-31", "There is no such day. Check the day and the month."),
-        ("0001-01-01", "Dates before 1 January 2012 cannot be worked out here. Check the year."),
-        ("9999-12-31", "Bank holidays are known until 31 December 2028. Later dates cannot be worked out. Check the year."),
-        ("12027-01-01", "Bank holidays are known until 31 December 2028. Later dates cannot be worked out. Check the year."),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("entry", "says"), BAD_ENTRIES)
 def test_says_beside_the_field_what_is_wrong_and_keeps_the_entry(entry: str, says: str, page: Page) -> None:
     # A browser that does not know date fields shows a text field: the entry is whatever the reader types.
     page.evaluate("document.querySelector('#became-aware-1').type = 'text'")

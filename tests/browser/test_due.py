@@ -17,6 +17,7 @@ from macros.content import Content
 from macros.navigation import address as address_of
 from macros.timelines import Due, Step, due
 from macros.workingdays import BeyondCalendarError, bank_holidays, count
+from tests.browser.entries import BAD_ENTRIES
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 NOTIFY = "part-one/notify/"
@@ -153,20 +154,7 @@ def test_a_day_to_come_is_questioned_but_not_a_planned_publication(browser: Brow
         assert status(page, here).endswith("The day you gave is still to come. Check the year.")
 
 
-@pytest.mark.parametrize(
-    ("entry", "says"),
-    [
-        ("", "Give the date first: day, month and year."),
-        ("31/02/2027", "This is not a date. Give day, month and the year in four figures, for example with the calendar of the field."),
-        ("01/02/27", "This is not a date. Give day, month and the year in four figures, for example with the calendar of the field."),
-        ("next Tuesday", "This is not a date. Give day, month and the year in four figures, for example with the calendar of the field."),
-        ("2027-13-01", "There is no such day. Check the day and the month."),
-        ("2027-02-31", "There is no such day. Check the day and the month."),
-        ("0001-01-01", "Dates before 1 January 2012 cannot be worked out here. Check the year."),
-        ("9999-12-31", "Bank holidays are known until 31 December 2028. Later dates cannot be worked out. Check the year."),
-        ("12027-01-01", "Bank holidays are known until 31 December 2028. Later dates cannot be worked out. Check the year."),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("entry", "says"), BAD_ENTRIES)
 def test_says_beside_the_field_what_is_wrong_and_keeps_the_entry(entry: str, says: str, page: Page) -> None:
     # A browser that does not know date fields shows a text field: the entry is whatever the reader types.
     page.evaluate("document.querySelector('#notify-died-aware').type = 'text'")

@@ -10,7 +10,7 @@ import yaml
 
 from macros.calls import read_calls
 from macros.values import Text
-from tests.project import ROOT, change
+from tests.project import ROOT, change, put
 from tests.publishing.harness import Place, Pushed
 
 pytestmark = pytest.mark.site
@@ -67,19 +67,6 @@ def problem(attack: Attack, path: str, data: bytes) -> str:
     pushed = attack.refused()
     assert pushed.lines[-1] == LAST
     return pushed.lines[-2]
-
-
-def put(root: Path, case: dict[str, Any]) -> None:
-    for path, text in case.get("write", {}).items():
-        (root / path).write_text(text, "utf-8")
-    for path, text in case.get("latin1", {}).items():
-        (root / path).write_bytes(text.encode("latin-1"))
-    for path, size in case.get("bytes", {}).items():
-        (root / path).write_text("a" * size, "utf-8")
-    for path in case.get("remove", []):
-        (root / path).unlink()
-    for path, replacements in case.get("change", {}).items():
-        change(root, path, *[tuple(pair) for pair in replacements])
 
 
 @pytest.mark.parametrize(
