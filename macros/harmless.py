@@ -93,10 +93,11 @@ def check_site(site: Path) -> list[Problem]:
 
 def check_html(html: str) -> Iterator[tuple[int, str, str]]:
     """What a piece of built HTML holds that it may not: how many lines down, what is wrong and how to mend it."""
-    place = 0
+    place = line = counted = 0
     while (start := html.find("<", place)) >= 0:
         tag = _TAG.match(html, start)
-        line, place = html.count("\n", 0, start), tag.end() if tag else start + 1
+        line, counted = line + html.count("\n", counted, start), start
+        place = tag.end() if tag else start + 1
         if not tag or (tag[1] and tag[3]):
             shown = " ".join(html[start : start + 30].split())
             yield (
@@ -110,10 +111,10 @@ def check_html(html: str) -> Iterator[tuple[int, str, str]]:
             yield line, f'"<{tag[2]}>" may not stand in a page.', "Leave it out."
         elif not tag[1]:
             values = {name.lower(): unescape(value or "") for name, value in _ATTRIBUTE.findall(tag[3])}
-            yield from ((line, wrong, mend) for wrong, mend in _wrongs(tag[2].lower(), values, html[place:]))
+            yield from ((line, wrong, mend) for wrong, mend in _wrongs(tag[2].lower(), values, html.startswith("</script>", place)))
 
 
-def _wrongs(name: str, values: dict[str, str], after: str) -> Iterator[tuple[str, str]]:
+def _wrongs(name: str, values: dict[str, str], empty: bool) -> Iterator[tuple[str, str]]:
     for key, value in values.items():
         if key == "style":
             yield (
@@ -127,8 +128,7 @@ def _wrongs(name: str, values: dict[str, str], after: str) -> Iterator[tuple[str
                 f'The address "{value.strip()}" is of a kind that pages do not use.',
                 "Link to a page, or to https://…",
             )
-    own = _OWN_SCRIPT.fullmatch(values.get("src", "")) and after.startswith("</script>")
-    if name == "script" and not own:
+    if name == "script" and not (empty and _OWN_SCRIPT.fullmatch(values.get("src", ""))):
         yield "A script may not stand in a page.", "Leave it out."
 
 
