@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -25,7 +25,7 @@ from macros.navigation import address
 from macros.pictures import palette, standalone, width
 from macros.typesetting import Press, colours, count_pages
 from macros.typsttext import Value, dictionary, typst
-from macros.wordfiles import finished, reference
+from macros.wordfiles import finished, reference, styled
 
 _STYLES = Path("overrides", "documents")
 _SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^" ]+) (\w+)"[^>]*>)[^<]*')
@@ -51,7 +51,6 @@ class _Run:
 
     content: Content
     press: Press
-    texts: dict[str, list[Piece]]
     where: Where
     today: date
     epoch: int
@@ -60,20 +59,33 @@ class _Run:
         """A document as PDF."""
         return self.press.compiled(self._typst(document, found, body), self.epoch)
 
-    def word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
-        """A document as Word file."""
+    def word(self, document: Document, found: Front, body: list[Piece], pictures: list[Future[None]]) -> bytes:
+        """A document as Word file, once the pictures are there."""
+        wait(pictures)
         return finished(self._word(document, found, body), self.today, PUBLISHER)
 
-    def all(self, documents: tuple[Document, ...]) -> list[Made]:
+    def all(self, site: Path) -> list[Made]:
         """Every document in both formats; the longest first, so that no processor waits for it at the end."""
+        documents = sorted(self.content.documents, key=lambda document: -len(document.pages))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
+            pages = _pages(self.content, site)
+            pictures = [pool.submit(self._picture, name) for name in _drawn(self.content, pages, self.press.work)]
+            texts = {path: excerpt(html, _named(path)) for path, html in pages.items()}
             made = []
-            for document in sorted(documents, key=lambda document: -len(document.pages)):
+            for document in documents:
                 found = front(self.content, document, self.where.shown(goal(self.content, document)), self.today)
-                body = draft(self.content, document, self.texts, self.where)
+                body = draft(self.content, document, texts, self.where)
                 pdf = pool.submit(self.pdf, document, found, body)
-                made.append((document, pdf, pool.submit(self.word, document, found, body)))
+                made.append((document, pdf, pool.submit(self.word, document, found, body, pictures)))
+            for picture in pictures:
+                picture.result()
             return [Made(document, pdf.result(), word.result()) for document, pdf, word in made]
+
+    def _picture(self, name: str) -> None:
+        """Draws a picture of the folder for Word, which shows no SVG everywhere."""
+        file = self.press.work / name
+        points = width(file.read_text("utf-8")) * 0.75
+        file.with_suffix(".png").write_bytes(self.press.picture(name, 72 * _PICTURE_WIDTH / points))
 
     def _typst(self, document: Document, found: Front, body: list[Piece]) -> str:
         day = f"datetime(year: {self.today.year}, month: {self.today.month}, day: {self.today.day})"
@@ -93,7 +105,7 @@ class _Run:
         return opening + typst(body)
 
     def _word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
-        html = write([*for_word(found, body, document.contents), *body])
+        html = styled(write([*for_word(found, body, document.contents), *body]))
         named = self.press.work / f"{document.id}.docx"
         values = {"title": found.title, "edition": found.edition, "notice": found.notice}
         root = self.content.root
@@ -118,10 +130,7 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
         for file in (content.root / _STYLES).iterdir():
             if file.is_file():
                 shutil.copy(file, work)
-        texts = _texts(content, site, work)
-        run = _Run(content, Press(work), texts, Where(base), today, epoch)
-        _pictures(run.press, work)
-        made = run.all(content.documents)
+        made = _Run(content, Press(work), Where(base), today, epoch).all(site)
     forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
     made = [replace(one, word=forms.get(one.document.files()[1], one.word)) for one in made]
     for path, data in (file for one in made for file in one.files()):
@@ -131,23 +140,25 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
     return len(made)
 
 
-def _texts(content: Content, site: Path, work: Path) -> dict[str, list[Piece]]:
-    """The text of each page that a document holds; its picture is put into the folder `work`."""
-    shades, texts = palette(content.root), dict[str, list[Piece]]()
+def _pages(content: Content, site: Path) -> dict[str, str]:
+    """The HTML of each page that a document holds."""
+    paths = dict.fromkeys(path for document in content.documents for path in document.pages)
+    return {path: (site / address(path) / "index.html").read_text("utf-8") for path in paths}
+
+
+def _named(path: str) -> str:
+    return path.removesuffix(".md").replace("/", "-")
+
+
+def _drawn(content: Content, pages: Mapping[str, str], work: Path) -> list[str]:
+    """Puts the colours and the picture of each page into the folder `work`; the names of the pictures."""
+    shades = palette(content.root)
     (work / "palette.typ").write_text(colours(shades), "utf-8")
-    for path in dict.fromkeys(path for document in content.documents for path in document.pages):
-        html = (site / address(path) / "index.html").read_text("utf-8")
-        name, drawing = path.removesuffix(".md").replace("/", "-"), chart(html)
+    drawings = {f"{_named(path)}.svg": chart(html) for path, html in pages.items()}
+    for name, drawing in drawings.items():
         if drawing:
-            (work / f"{name}.svg").write_text(standalone(drawing, content.root, shades), "utf-8")
-        texts[path] = excerpt(html, name)
-    return texts
-
-
-def _pictures(press: Press, work: Path) -> None:
-    for file in sorted(work.glob("*.svg")):
-        points = width(file.read_text("utf-8")) * 0.75
-        file.with_suffix(".png").write_bytes(press.picture(file.name, 72 * _PICTURE_WIDTH / points))
+            (work / name).write_text(standalone(drawing, content.root, shades), "utf-8")
+    return [name for name, drawing in drawings.items() if drawing]
 
 
 def _fill(site: Path, made: list[Made], today: date) -> None:

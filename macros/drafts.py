@@ -49,7 +49,7 @@ class _Draft:
         own, front = address(path), self.content.pages[path].front
         raise_by = 1 if alone else 0
         if not alone:
-            yield make("div", make("h1", self._title(path), id=self.anchors[own]), class_="opening")
+            yield make("h1", self._title(path), id=self.anchors[own], class_="opening")
         yield make("div", make("p", str(front.description)), class_="lead")
         made = [part for piece in pieces for part in self._piece(piece, own, raise_by)]
         home = document_of(path, self.content.documents) or self.document
@@ -75,8 +75,8 @@ class _Draft:
         if piece.tag == "a":
             yield from self._link(piece, own, children)
         elif piece.tag in HEADINGS:
-            level = max(1, HEADINGS.index(piece.tag) + 1 - raise_by)
-            yield Element(f"h{level}", {"id": self._anchor(own, piece), **kept}, children)
+            level, name = max(1, HEADINGS.index(piece.tag) + 1 - raise_by), self._anchor(own, piece)
+            yield Element(f"h{level}", {"id": name, **kept}, list(_unlinked(children, f"#{name}")))
         elif piece.classes & SHEET and self.document.layout != "sheet":
             yield from children
         elif piece.tag == "table":
@@ -111,6 +111,15 @@ class _Draft:
             self.settled.pages[goal] = True
             follow = goal if "lrp-period" in link.classes or not anchor else f"{goal}#{anchor}"
             yield make("a", *words, href=self.where.link(follow))
+
+
+def _unlinked(pieces: Iterable[Piece], goal: str) -> Iterator[Piece]:
+    """The pieces with the words of a link that leads to where it stands; on paper it would lead nobody anywhere."""
+    for piece in pieces:
+        if isinstance(piece, Element) and piece.attributes.get("href") == goal:
+            yield from piece.children
+        else:
+            yield piece
 
 
 def _headings(pieces: Iterable[Piece]) -> Iterator[Element]:

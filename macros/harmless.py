@@ -111,7 +111,10 @@ def check_html(html: str) -> Iterator[tuple[int, str, str]]:
             yield line, f'"<{tag[2]}>" may not stand in a page.', "Leave it out."
         elif not tag[1]:
             values = {name.lower(): unescape(value or "") for name, value in _ATTRIBUTE.findall(tag[3])}
-            yield from ((line, wrong, mend) for wrong, mend in _wrongs(tag[2].lower(), values, html.startswith("</script>", place)))
+            yield from (
+                (line, wrong, mend)
+                for wrong, mend in _wrongs(tag[2].lower(), values, html.startswith("</script>", place))
+            )
 
 
 def _wrongs(name: str, values: dict[str, str], empty: bool) -> Iterator[tuple[str, str]]:

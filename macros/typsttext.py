@@ -50,7 +50,8 @@ def _element(element: Element) -> str:
     if tag in HEADINGS:
         outlined = "false" if "unlisted" in element.classes else "true"
         level = HEADINGS.index(tag) + 1
-        return f"\n#heading(level: {level}, outlined: {outlined})[{inside}]{_label(element)}\n"
+        opening = "\n#pagebreak(weak: true)\n" if "opening" in element.classes else ""
+        return f"{opening}\n#heading(level: {level}, outlined: {outlined})[{inside}]{_label(element)}\n"
     if tag == "p":
         return f"\n\n{inside}\n\n"
     if tag in _CALLS:
