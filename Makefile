@@ -4,12 +4,14 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help site serve check test quick lint bench test-long lock clean
+.PHONY: help site serve check due due-issue test quick lint bench test-long lock clean
 
 help:
 	@echo "make site       build the whole site into site/"
 	@echo "make serve      show it on http://127.0.0.1:8000/ while you edit"
 	@echo "make check      list every problem of the content, in a second or two"
+	@echo "make due        list what is due for whom"
+	@echo "make due-issue  on a forge: open or renew an issue for what is overdue"
 	@echo "make test       run every test, in a real browser too"
 	@echo "make quick      run the quick tests alone"
 	@echo "make lint       ruff and mypy"
@@ -25,6 +27,12 @@ serve: $(VENV)/site
 
 check: $(VENV)/site
 	@$(RUN) -m macros check
+
+due: $(VENV)/site
+	@$(RUN) -m macros due
+
+due-issue: $(VENV)/site
+	@.ci/due "$(RUN) -m macros due"
 
 test: $(VENV)/browser $(VENV)/nginx
 	@$(RUN) -m pytest

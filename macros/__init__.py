@@ -24,17 +24,20 @@ def define_env(env: MacrosPlugin) -> None:
     from macros.tables import Tables
     from macros.template import menu, site_values
     from macros.termlists import TermLists
+    from macros.updates import Kept
 
     content = load(Path(env.project_dir))
     problems = check(content)
     if problems:
         raise PluginError(report(problems))
     today = date.fromisoformat(get_build_date())
-    renderer = Renderer(content, here=lambda: env.page.file.src_uri, today=today)
+    site, as_at = env.conf.site_url or "", os.environ.get("LRP_AS_AT", "")
+    editions = tuple(map(date.fromisoformat, os.environ.get("LRP_EDITIONS", "").split()))
+    renderer = Renderer(content, here=lambda: env.page.file.src_uri, today=today, kept=Kept(editions, as_at, site))
     env.variables.update(renderer.words())
     for name, macro in renderer.macros().items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
     env.conf.nav = menu(content)
-    env.conf.extra["lrp"] = site_values(content, today=today, draft=os.environ.get("LRP_DRAFT", ""))
+    env.conf.extra["lrp"] = site_values(content, today, os.environ.get("LRP_DRAFT", ""), as_at, site)
     lists = TermLists(renderer)
     env.conf.markdown_extensions += [Tables(), Abbreviations(lists.spellings, lists.reading, lists.finish)]

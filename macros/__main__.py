@@ -1,4 +1,4 @@
-"""python -m macros check | build | serve | decisions diff: the generator's commands; the only place that reads the clock."""
+"""python -m macros check | build | serve | due | decisions diff: the generator's commands; the only place that reads the clock."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from macros.build import Stamp, build, settings
 from macros.checks import check, stated, walked
 from macros.compare import changes
 from macros.content import load
+from macros.demands import Released, owed
 from macros.freshness import check_horizon, warnings
+from macros.history import day_of, file_at, is_revision, newest_edition, write_content
 from macros.problems import report, warned
-from macros.revisions import file_at, is_revision
+from macros.updates import check_told
+from macros.upkeep import SOON, agenda, told
 from macros.workingdays import bank_holidays
 
 
@@ -28,44 +32,89 @@ def _today() -> date:
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m macros", description="Checks, builds and shows the guidance.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="lists every problem of the content")
-    building = commands.add_parser("build", help="builds the site into site/")
-    building.add_argument("--site", type=Path, help="the folder to build into (site/)")
-    building.add_argument("--date", type=date.fromisoformat, default=None, help="the build date (today)")
-    address = os.environ.get("SITE_URL", "")
-    building.add_argument("--address", default=address, help="where the site will be read, for canonical links")
-    building.add_argument("--commit", default="", help="the commit that it is made from (git knows)")
-    building.add_argument("--draft", default="", help="the name of the draft that every page is marked with")
+    checking = commands.add_parser("check", help="lists every problem of the content")
+    checking.add_argument(
+        "--since", default="", help="the release that revisions are counted from (the newest edition)"
+    )
+    due = commands.add_parser("due", help="lists what is due for whom; ends with 1 where something is overdue")
+    due.add_argument("--days", type=int, default=SOON, help=f"how far ahead to look ({SOON})")
+    _building(commands.add_parser("build", help="builds the site into site/"))
     commands.add_parser("serve", help="shows the site while you edit")
-    decisions = commands.add_parser("decisions", help="tells what changed in the decisions")
-    decisions.add_argument("what", choices=["diff"], help="names the ways that lead elsewhere than before")
+    decisions = commands.add_parser("decisions", help="names the ways that lead elsewhere than before")
+    decisions.add_argument("what", choices=["diff"])
     decisions.add_argument("revision", help="the commit, branch or tag to compare with")
     for command in commands.choices.values():
         command.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (this one)")
     return parser.parse_args(words)
 
 
+def _building(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--site", type=Path, help="the folder to build into (site/)")
+    to.add_argument("--date", type=date.fromisoformat, default=None, help="the build date (today)")
+    address = os.environ.get("SITE_URL", "")
+    to.add_argument("--address", default=address, help="where the site will be read, for canonical links")
+    to.add_argument("--commit", default="", help="the commit that it is made from (git knows)")
+    to.add_argument("--draft", default="", help="the name of the draft that every page is marked with")
+    to.add_argument("--as-at", default="", help="the day of the edition that every page is marked with")
+    to.add_argument("--editions", default="", help="the days of the editions that are kept beside it, with commas")
+    to.add_argument("--before", type=Path, help="the content of the last release, which revisions are counted from")
+    to.add_argument("--released", type=date.fromisoformat, default=date.min, help="the day of the last release")
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _check(root: Path) -> int:
+def _check(root: Path, since: str) -> int:
     content, calendar, today = load(root), bank_holidays(), _today()
-    problems = check(content) + check_horizon(today, calendar)
-    _say(report(problems) if problems else f"{report([])} {walked(content)} {stated(content)}")
+    problems = check(content) + check_horizon(today, calendar) + check_told(content, today)
+    edition = since or newest_edition(root)
+    if edition and not is_revision(root, edition):
+        return _unknown(edition)
+    counted = (
+        f"Revisions are counted from {edition}." if edition else "No edition is tagged, so no revision is asked for."
+    )
+    if edition and not problems:
+        with TemporaryDirectory() as folder:
+            write_content(root, edition, Path(folder))
+            problems = owed(content, today, Released(Path(folder), day_of(root, edition)))
+    _say(report(problems) if problems else f"{report([])} {walked(content)} {stated(content)} {counted}")
     late = warned(warnings(content, today, calendar))
     if late:
         _say(late)
     return 1 if problems else 0
 
 
+def _unknown(revision: str) -> int:
+    _say(f'git knows no revision "{revision}". Name a commit, a branch or a tag, for example main.')
+    return 2
+
+
+def _due(root: Path, days: int) -> int:
+    content = load(root)
+    if check(content):
+        _say("The content has problems. Mend them first: make check")
+        return 2
+    lines, overdue = told(agenda(content, bank_holidays()), _today(), days)
+    for line in lines:
+        _say(line)
+    return 1 if overdue else 0
+
+
 def _diff(root: Path, revision: str) -> int:
     if not is_revision(root, revision):
-        _say(f'git knows no revision "{revision}". Name a commit, a branch or a tag, for example main.')
-        return 2
+        return _unknown(revision)
     for line in changes(load(root), lambda path: file_at(root, revision, path)):
         _say(line)
     return 0
+
+
+def _build(root: Path, given: argparse.Namespace) -> int:
+    editions = tuple(map(date.fromisoformat, filter(None, given.editions.split(","))))
+    released = Released(given.before, given.released) if given.before else None
+    stamp = Stamp(given.commit, given.draft, given.as_at, editions, released)
+    site = (given.site or root / "site").resolve()
+    return 0 if build(root, site, given.date or _today(), _say, given.address, stamp) else 1
 
 
 def main(words: list[str]) -> int:
@@ -73,13 +122,13 @@ def main(words: list[str]) -> int:
     given = _arguments(words)
     root = given.root.resolve()
     if given.command == "check":
-        return _check(root)
+        return _check(root, given.since)
+    if given.command == "due":
+        return _due(root, given.days)
     if given.command == "decisions":
         return _diff(root, given.revision)
     if given.command == "build":
-        site = (given.site or root / "site").resolve()
-        stamp = Stamp(given.commit, given.draft)
-        return 0 if build(root, site, given.date or _today(), _say, given.address, stamp) else 1
+        return _build(root, given)
     return subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--strict"], cwd=root, env=settings(_today()))
 
 

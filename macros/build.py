@@ -15,19 +15,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.atom import atom
 from macros.bundles import bundle
 from macros.checks import check, walked
 from macros.content import Content, load
+from macros.demands import Released, owed
 from macros.downloads import make_documents
 from macros.feeds import made_files, made_forms
 from macros.freshness import check_horizon, warnings
 from macros.harmless import check_site
+from macros.history import commit
 from macros.moved import moved_pages
 from macros.problems import Problem, report, warned
-from macros.revisions import commit
 from macros.searchdata import search_files
 from macros.template import edition
 from macros.typesetting import SettingError
+from macros.updates import check_told, folders
 from macros.verify import verify
 from macros.workingdays import bank_holidays
 
@@ -36,10 +39,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a build outside of git is told: the commit that it is made from, and the name of the draft that it shows."""
+    """What a build by the server is told.
+
+    Its commit, the draft or the day that it shows, the editions kept beside it, and the release before it: what has
+    changed since then has to be told in revisions.
+    """
 
     commit: str = ""
     draft: str = ""
+    as_at: str = ""
+    editions: tuple[date, ...] = ()
+    released: Released | None = None
 
 
 def build(root: Path, site: Path, today: date, say: Say, address: str = "", stamp: Stamp = Stamp()) -> bool:
@@ -50,7 +60,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
     began = time.monotonic()
     say("Checking the content …")
     content = load(root)
-    problems = _check(content, today, say)
+    problems = _check(content, today, stamp, say)
     if problems:
         return _refuse(say, report(problems), site)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
@@ -70,7 +80,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
 def _make(content: Content, fresh: Path, address: str, today: date, say: Say, stamp: Stamp) -> tuple[str, float]:
     """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
     say(f"Building {len(content.pages)} pages …")
-    failed = _mkdocs(content.root, fresh, settings(today, address, stamp.draft))
+    failed = _mkdocs(content.root, fresh, settings(today, address, stamp))
     if failed:
         return failed, 0
     began = time.monotonic()
@@ -81,22 +91,24 @@ def _make(content: Content, fresh: Path, address: str, today: date, say: Say, st
     took = time.monotonic() - began
     if count:
         say(f"Made {count} document{'' if count == 1 else 's'} as PDF and Word in {took:.1f} seconds.")
-    _add(content, fresh, today, stamp.commit or commit(content.root))
+    _add(content, fresh, today, address, stamp)
     say("Verifying links, anchors and parts …")
-    problems = verify(fresh, address) + check_site(fresh)
+    problems = verify(fresh, address, folders(stamp.editions)) + check_site(fresh)
     return report(problems) if problems else "", took
 
 
-def _check(content: Content, today: date, say: Say) -> list[Problem]:
+def _check(content: Content, today: date, stamp: Stamp, say: Say) -> list[Problem]:
     """What stops the build; where nothing does, the ways that were walked and the warnings are said."""
     calendar = bank_holidays()
-    problems = check(content) + check_horizon(today, calendar)
-    if not problems:
-        say(walked(content))
-        late = warned(warnings(content, today, calendar))
-        if late:
-            say(late)
-    return problems
+    problems = check(content) + check_horizon(today, calendar) + check_told(content, today)
+    if problems:
+        return problems
+    say(walked(content))
+    untold = owed(content, today, stamp.released) if stamp.released else []
+    late = warned(warnings(content, today, calendar) + (untold if stamp.draft else []))
+    if late:
+        say(late)
+    return [] if stamp.draft else untold
 
 
 def _refuse(say: Say, why: str, site: Path) -> bool:
@@ -118,12 +130,14 @@ def epoch(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def settings(today: date, address: str = "", draft: str = "") -> dict[str, str]:
-    """The environment that MkDocs runs in: the build date, the site's address, a draft's name, and no notices of others."""
+def settings(today: date, address: str = "", stamp: Stamp = Stamp()) -> dict[str, str]:
+    """The environment that MkDocs runs in: the build date, the site's address, what it shows, and no notices of others."""
     return {
         **os.environ,
         "SITE_URL": address,
-        "LRP_DRAFT": draft,
+        "LRP_DRAFT": stamp.draft,
+        "LRP_AS_AT": stamp.as_at,
+        "LRP_EDITIONS": " ".join(map(str, stamp.editions)),
         "SOURCE_DATE_EPOCH": str(epoch(today)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
@@ -141,14 +155,14 @@ def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
     return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in dict.fromkeys(said))])
 
 
-def _add(content: Content, fresh: Path, today: date, made_from: str) -> None:
+def _add(content: Content, fresh: Path, today: date, address: str, stamp: Stamp) -> None:
     """Adds open data, the index of the search, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
     own = content.root / "overrides" / "assets"
     for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
         if not (own / file.relative_to(fresh / "assets")).is_file():
             file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
     bundle(fresh)
-    texts = [*made_files(content), *moved_pages(content), *search_files(content, fresh)]
+    texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, fresh)]
     for path, data in [*((path, text.encode()) for path, text in texts), *made_forms(content)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -159,7 +173,7 @@ def _add(content: Content, fresh: Path, today: date, made_from: str) -> None:
         if file.is_file()
     }
     record = {
-        "commit": made_from,
+        "commit": stamp.commit or commit(content.root),
         "build_date": today.isoformat(),
         "edition": edition(content).isoformat(),
         "files": files,

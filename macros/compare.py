@@ -1,10 +1,11 @@
-"""A decision before and after a change: which ways through it lead to another outcome, in words."""
+"""A decision or a duty before and after a change, in words: which ways lead elsewhere, who acts, by when, how binding."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from macros.content import Content
+from macros.deadlines import Duty, sentence, short
 from macros.decisions import Decision, Question, Step, walk
 from macros.model import build
 from macros.source import parse_yaml
@@ -41,6 +42,45 @@ def changes(content: Content, before: Callable[[str], str]) -> Iterator[str]:
         if lines:
             yield f"{path}: {len(lines)} of {sum(1 for _ in walk(new)):,} ways changed:"
             yield from (f"  {line}" for line in lines)
+
+
+def changed_decision(old: Decision, new: Decision) -> list[str]:
+    """The ways that lead elsewhere, and the outcomes that say another thing to do, in words."""
+    lines = []
+    for key in old.outcomes.keys() & new.outcomes.keys():
+        was, now = old.outcomes[key], new.outcomes[key]
+        if (was.kind, was.who, was.by) != (now.kind, now.who, now.by):
+            lines.append(f'the outcome "{now.title}" names other people or duties')
+    return sorted(lines) + changed_ways(old, new)
+
+
+def changed_duty(before: Content, old: Duty | None, after: Content, new: Duty | None) -> str:
+    """What has changed about a duty, in words; empty where who, how binding and by when are as they were."""
+    if not old or not new:
+        duty, word = (new, "New") if new else (old, "No longer")
+        assert duty
+        return f"{word}: {sentence(duty)}"
+    parts = [f"{new.who}, no longer {old.who}"] if new.who != old.who else []
+    parts += [f'"{new.binding}", no longer "{old.binding}"'] if new.binding != old.binding else []
+    was, now = _when(before, old), _when(after, new)
+    if was != now:
+        parts.append(
+            f"{now[0] or 'no time limit'}, no longer {was[0] or 'without one'}"
+            if was[0] != now[0]
+            else "how the time is counted"
+        )
+    return f"{sentence(new).removesuffix('.')}: {'; '.join(parts)}." if parts else ""
+
+
+def _when(content: Content, duty: Duty) -> tuple[str, object]:
+    """The time limit in words, and what else counts: how binding it is, and the other days."""
+    if not duty.period:
+        return "", ()
+    others = tuple(
+        (other.number, other.clock and content.clock[other.clock].text, other.start_is_day_one)
+        for other in duty.period.otherwise
+    )
+    return short(duty.period, content.clock), (duty.period.binding, duty.period.earliest, others)
 
 
 def _matched(old: Question, new: Question) -> dict[int, int]:

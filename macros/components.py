@@ -22,6 +22,7 @@ from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.navigation import address
 from macros.references import PAGE as REFERENCES_PAGE
 from macros.timelines import ordinal
+from macros.updates import ALONE, Kept
 from macros.wording import STATED
 from macros.workingdays import bank_holidays
 
@@ -41,8 +42,8 @@ def by_letter(items: Iterable[T], word: Callable[[T], str]) -> list[tuple[str, l
 class Components:
     """The components over one content; `here` gives the path of the page that is being rendered, from docs/."""
 
-    def __init__(self, content: Content, here: Callable[[], str], today: date) -> None:
-        self.content, self.here, self.today = content, here, today
+    def __init__(self, content: Content, here: Callable[[], str], today: date, kept: Kept = ALONE) -> None:
+        self.content, self.here, self.today, self.kept = content, here, today, kept
         self.calendar = bank_holidays()
         folder = content.root / "overrides" / "components"
         self.templates = Environment(

@@ -123,7 +123,7 @@ class Content:
     def made_files(self) -> tuple[str, ...]:
         """The addresses of the files that the build makes: open data, blank forms, and the documents to take along."""
         decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
-        data = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")
+        data = ("glossary.json", "glossary.csv", "references.json", "deadlines.json", "updates.xml")
         documents = [file for document in self.documents for file in document.files()]
         return (*data, *sorted(decisions), *(f"{decision_id(path)}.docx" for path in self.forms), *documents)
 

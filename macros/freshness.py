@@ -29,7 +29,7 @@ def next_look(term: Term) -> date:
     return add_months(term.checked, TERMS[term.confidence])
 
 
-def _late(category: Category, today: date, owner: str) -> list[Problem]:
+def _late(category: Category, today: date, whose: str) -> list[Problem]:
     """One warning for all terms of a file, at the one that has waited longest."""
     late = [term for term in category.terms if term.checked > date.min and next_look(term) < today]
     if not late:
@@ -38,7 +38,7 @@ def _late(category: Category, today: date, owner: str) -> list[Problem]:
     by = f"was to be checked by {written(next_look(first))}"
     more = f"; {len(late) - 1} more in this file are late" if len(late) > 1 else ""
     wrong = f'The term "{first.id}" {by}{more}.'
-    wish = f"{owner}: compare each with its source, then write the day as checked."
+    wish = f"{whose}: compare each with its source, then write the day as checked."
     return [first.place.problem(wrong, wish, "checked")]
 
 
@@ -52,19 +52,20 @@ def check_horizon(today: date, calendar: Calendar) -> list[Problem]:
     return [_running_out(calendar)] if calendar.months_left(today) < FAIL else []
 
 
-def _owner(content: Content, page: str) -> str:
+def owner(content: Content, page: str) -> str:
+    """Who owns a page, by their role."""
     return str(content.pages[page].front.owner) if page in content.pages else "The editor"
 
 
 def warnings(content: Content, today: date, calendar: Calendar) -> list[Problem]:
     """What has to be looked at soon but stops nothing: bank holidays that run out, checks that are overdue."""
-    owner = _owner(content, REFERENCES_PAGE)
+    whose = owner(content, REFERENCES_PAGE)
     found = [_running_out(calendar)] if FAIL <= calendar.months_left(today) < WARN else []
     for source in content.sources.references:
         if next_check(source) < today:
             wrong = f'The source "{source.id}" was to be checked by {written(next_check(source))}.'
-            wish = f"{owner}: compare our text with it, then write the day as checked."
+            wish = f"{whose}: compare our text with it, then write the day as checked."
             found.append(source.place.problem(wrong, wish, "checked"))
     for category in content.categories:
-        found += _late(category, today, _owner(content, GLOSSARY_PAGE))
+        found += _late(category, today, owner(content, GLOSSARY_PAGE))
     return sorted(found)

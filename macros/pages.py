@@ -15,6 +15,7 @@ from macros.ids import Place, SourceId, TermId
 from macros.model import build
 from macros.outline import Link, Outline, outline, split_target
 from macros.problems import Problem, suggest
+from macros.revisions import Revision, check_revisions
 from macros.sections import check_headings
 from macros.source import read_document
 from macros.values import Text
@@ -22,7 +23,11 @@ from macros.values import Text
 
 @dataclass(frozen=True)
 class Front:
-    """The front matter of a page; `guidance` are the sources it relies on, `means` the terms that its letters stand for."""
+    """The front matter of a page.
+
+    `guidance` are the sources it relies on, `means` the terms that its letters stand for, `revisions` what changed on
+    it for readers, the newest first.
+    """
 
     place: Place
     title: Text
@@ -32,6 +37,7 @@ class Front:
     review: date
     guidance: tuple[SourceId, ...]
     means: tuple[TermId, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ def check_page(page: Page) -> Iterator[Problem]:
     if "guidance" in front.place.keys and not front.guidance:
         wish = 'Write "guidance: [id]" with an id of docs/references.yml.'
         yield front.place.problem("The page names no guidance.", wish, "guidance")
+    yield from check_revisions(front.revisions, front.approved)
     yield from check_headings(page.outline)
     yield from check_text(page.body)
 

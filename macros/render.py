@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from macros.components import Components, by_letter
+from macros.chronicle import Chronicle
+from macros.components import by_letter
 from macros.dates import written
 from macros.deadlines import sentence
 from macros.decisions import Decision
@@ -40,7 +41,7 @@ class Word:
         return self.renderer.binding(self.word)
 
 
-class Renderer(Components):
+class Renderer(Chronicle):
     """The macros over one content; the values that they are given have been checked."""
 
     def macros(self) -> dict[str, Callable[..., str]]:

@@ -1,32 +1,53 @@
-"""What git knows of the content: the commit that a build is made from, and what a file held before."""
+"""Revisions: what changed on a page for its readers, when, how much it matters and why; written by editors, kept for good."""
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from macros.dates import written
+from macros.ids import Place, SourceId
+from macros.problems import Problem
+from macros.values import Text
+
+SHORTEST, LONGEST = 20, 300  # characters
 
 
-def commit(root: Path) -> str:
-    """The commit of the work tree, with "+changes" where files differ from it; "none" outside of git."""
-    name = _git(root, "rev-parse", "HEAD")
-    if not name:
-        return "none"
-    return f"{name}+changes" if _git(root, "status", "--porcelain") else name
+@dataclass(frozen=True)
+class Revision:
+    """One change of a page: the day readers first saw it, `major` where somebody has to act otherwise, and its source."""
+
+    place: Place
+    date: datetime.date
+    change: Literal["major", "minor"]
+    what: Text
+    why: SourceId
 
 
-def is_revision(root: Path, revision: str) -> bool:
-    """Whether git knows a commit by this name."""
-    return bool(_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"))
+def check_revisions(revisions: tuple[Revision, ...], approved: datetime.date) -> Iterator[Problem]:
+    """What is wrong with the revisions of one page beyond their form; `approved` is the day of the page's approval."""
+    for place, revision in enumerate(revisions):
+        if revision.what and not SHORTEST <= len(revision.what) <= LONGEST:
+            wrong = f"The revision has {len(revision.what)} characters."
+            wish = f"Say in {SHORTEST} to {LONGEST} what is different for readers."
+            yield revision.what.problem(wrong, wish)
+        if "date" not in revision.place.keys:
+            continue
+        if place and revision.date > revisions[place - 1].date > datetime.date.min:
+            wrong = f"The revision of {written(revision.date)} stands below an older one."
+            yield revision.place.problem(wrong, "Put the newest first.", "date")
+        if revision.change == "major" and revision.date > approved > datetime.date.min:
+            wrong = f"The page was approved on {written(approved)}, before this major change."
+            yield revision.place.problem(wrong, 'Have it approved, and write the day as "approved" and a new "review".')
 
 
-def file_at(root: Path, revision: str, path: str) -> str:
-    """What a file held at a revision; empty where it was not there."""
-    return _git(root, "show", "--end-of-options", f"{revision}:./{path}")
-
-
-def _git(root: Path, *words: str) -> str:
-    try:
-        run = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return run.stdout.strip()
+def check_dates(revisions: tuple[Revision, ...], today: datetime.date) -> Iterator[Problem]:
+    """The revisions of a day that has not come yet."""
+    for revision in revisions:
+        if revision.date > today:
+            wrong = f"The revision is of {written(revision.date)}, which has not come yet."
+            yield revision.place.problem(
+                wrong, "Write the day on which readers will see it, and publish it then.", "date"
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from macros.content import Content
 from macros.ids import SourceId, references
@@ -12,8 +13,12 @@ from macros.values import Text
 
 
 def citations(content: Content) -> list[Text]:
-    """Every place that names a source: in duties, data, terms, the guidance of pages and the calls in their text."""
-    parts = (content.duties, content.categories, content.beside, [page.front for page in content.pages.values()])
+    """Every place that names a source: in duties, data, terms, the guidance of pages and the calls in their text.
+
+    What revisions name is history and is left out: a source may be superseded after them.
+    """
+    fronts = [replace(page.front, revisions=()) for page in content.pages.values()]
+    parts = (content.duties, content.categories, content.beside, fronts)
     named: list[Text] = [reference for reference in references(parts) if isinstance(reference, SourceId)]
     calls = [call for page in content.pages.values() for call in page.calls if call.name in ("source", "to_check")]
     return named + [value for call in calls for value in call.values]
@@ -29,9 +34,10 @@ def check_citations(content: Content) -> Iterator[Problem]:
         if source and source.superseded_by:
             wrong = f'The source "{place}" is superseded by "{source.superseded_by}".'
             yield place.problem(wrong, "Look at the statement again, then cite the newer source.")
-    if content.unread or any(place not in content.source for place in cited):
+    told = {str(revision.why) for page in content.pages.values() for revision in page.front.revisions}
+    used = {str(place) for place in cited} | told
+    if content.unread or not used <= content.source.keys():
         return  # what relies on a source is not known while a file cannot be read or an id is mistyped
-    used = {str(place) for place in cited}
     for source in content.sources.references:
         if source.id in used and source.why_listed:
             wrong = f'"why_listed" is not needed: "{source.id}" is relied on.'

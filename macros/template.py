@@ -14,6 +14,8 @@ from macros.navigation import address
 from macros.outline import split_target
 from macros.pages import Page
 from macros.references import PAGE as REFERENCES_PAGE
+from macros.updates import FEED, TOLD
+from macros.updates import PAGE as UPDATES_PAGE
 
 REVIEW_QUESTION = "review-date"
 FOOTER = ("updates.md", "about/accessibility.md", "about/privacy.md", "about/local-practice.md", "about/editing.md")
@@ -33,11 +35,19 @@ def edition(content: Content) -> date:
     return max((page.front.approved for page in content.pages.values()), default=date.min)
 
 
-def site_values(content: Content, today: date, draft: str = "") -> dict[str, Any]:
-    """The values that main.html reads as `config.extra.lrp`; `today` decides what is overdue, `draft` names a preview."""
+def site_values(content: Content, today: date, draft: str = "", as_at: str = "", site: str = "") -> dict[str, Any]:
+    """The values that main.html reads as `config.extra.lrp`.
+
+    `today` decides what is overdue; `draft` names a preview, `as_at` the day of an edition that is kept; `site` is the
+    address that it is built for.
+    """
     review_open = REVIEW_QUESTION in content.question and not content.question[REVIEW_QUESTION].answer
     return {
         "draft": draft,
+        "as_at": written(date.fromisoformat(as_at)) if as_at else "",
+        "present": site.removesuffix(f"as-at/{as_at}/"),
+        "feed": FEED if UPDATES_PAGE in content.pages and not draft and not as_at else "",
+        "updates": address(UPDATES_PAGE) if UPDATES_PAGE in content.pages else "",
         "edition": written(edition(content)),
         "review_url": f"{address(LOCAL_PAGE)}#{REVIEW_QUESTION}",
         "footer": [
@@ -62,6 +72,10 @@ def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[
         "owner": str(front.owner),
         "review_open": review_open,
         "review_overdue": front.review < today,
+        "revisions": [
+            {"date": written(one.date), "major": one.change == "major", "what": str(one.what)}
+            for one in front.revisions[:TOLD]
+        ],
         "moved": _moved(content, page),
         "document": _document(content, page),
     }

@@ -17,7 +17,7 @@ class Uses:
     duties: tuple[str, ...]
 
 
-def _named(content: Content, page: Page) -> set[str]:
+def named(content: Content, page: Page) -> set[str]:
     """Every id that a page, the data beside it and the duties it shows refer to, as "kind:id"."""
     found = {f"SourceId:{name}" for name in page.front.guidance}
     found |= {f"{type(reference).__name__}:{reference}" for reference in references(content.beside.get(page.path))}
@@ -37,7 +37,7 @@ def _named(content: Content, page: Page) -> set[str]:
 
 
 def _uses(content: Content, kind: type[SourceId] | type[QuestionId], names: list[str]) -> dict[str, Uses]:
-    named = {page.path: _named(content, page) for page in content.in_order()}
+    named_by = {page.path: named(content, page) for page in content.in_order()}
     duties = {
         duty.id: {
             str(reference)
@@ -48,7 +48,7 @@ def _uses(content: Content, kind: type[SourceId] | type[QuestionId], names: list
     }
     return {
         name: Uses(
-            tuple(str(page) for page, found in named.items() if f"{kind.__name__}:{name}" in found),
+            tuple(str(page) for page, found in named_by.items() if f"{kind.__name__}:{name}" in found),
             tuple(str(duty) for duty, found in duties.items() if name in found),
         )
         for name in names

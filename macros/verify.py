@@ -111,7 +111,8 @@ def _target(page: str, link: str, base: str) -> tuple[str, str] | None:
     whole = urlsplit(urljoin(_HERE + page, link))
     if f"{whole.scheme}://{whole.netloc}/" != _HERE:
         own = urlsplit(base)
-        if not base or (whole.scheme, whole.netloc) != (own.scheme, own.netloc):
+        same = (whole.scheme, whole.netloc) == (own.scheme, own.netloc) and whole.path.startswith(own.path)
+        if not base or not same:
             return None
         whole = whole._replace(path="/" + whole.path.removeprefix(own.path))
     elif base and link.startswith("/"):
@@ -120,14 +121,17 @@ def _target(page: str, link: str, base: str) -> tuple[str, str] | None:
     return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(whole.fragment)
 
 
-def verify(site: Path, base: str = "") -> list[Problem]:
-    """What is wrong with the site built in the folder `site`; `base` is the address that it is built for."""
+def verify(site: Path, base: str = "", beside: tuple[str, ...] = ()) -> list[Problem]:
+    """What is wrong with the site built in the folder `site`.
+
+    `base` is the address that it is built for, `beside` what stands under that address and is built apart.
+    """
     pages = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*.html"))}
     reads = {path: _read(file, path) for path, file in pages.items()}
     for path, read in reads.items():
         for line, link in read.links + read.loads:
             target = _target(path, link, base)
-            if target is None:
+            if target is None or target[0].startswith(beside):
                 continue
             goal, anchor = target
             if not (site / goal).is_file():

@@ -117,6 +117,9 @@ MACROS = {
             block=True,
             beside="downloads",
         ),
+        Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True),
+        Macro("briefing", "What teams are told: the newest major changes.", "{{ briefing() }}", block=True),
+        Macro("editions", "Every edition that is kept, and the one of a day.", "{{ editions() }}", block=True),
         Macro(
             "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
         ),

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from macros.audit import is_abbreviation, words_with_capitals
 from macros.content import Content
 from macros.deadlines import BINDING_WORDS, Duty
 from macros.ids import DutyId, Place, SourceId
@@ -17,8 +18,8 @@ from macros.problems import Problem
 from macros.references import PATH as REFERENCES
 from macros.values import Text
 
-_BARE = re.compile(r"(?<![\"“'‘])\b(?:must|should)\b(?![\"”'’])")
-STATED = re.compile(rf"{_BARE.pattern}|\bexpected(?= to\b)")  # in data, which holds no braces
+BARE = re.compile(r"(?<![\"“'‘])\b(?:must|should)\b(?![\"”'’])")
+STATED = re.compile(rf"{BARE.pattern}|\bexpected(?= to\b)")  # in data, which holds no braces
 _MARKED = re.compile(rf"\{{\{{\s*({'|'.join(BINDING_WORDS)})\s*\}}\}}")
 BEARS = {  # the kinds of source that can stand behind a word, and how they are called
     "must": (("statute",), "no Act or regulations"),
@@ -48,9 +49,11 @@ def check_words(content: Content) -> Iterator[Problem]:
     """Binding words of pages without their braces, and those whose sources cannot bear them, once a place."""
     for page in content.pages.values():
         for line in plain_text(page.body):
-            for bare in _BARE.findall(line):
+            for bare in BARE.findall(line):
                 wish = f"Write {{{{ {bare} }}}}, reword it, or put the word in quotation marks where you speak of it."
                 yield line.problem(f'"{bare}" is written here without braces.', wish)
+        for revision in page.front.revisions:
+            yield from _check_told(revision.what)
     if REFERENCES in content.unread:
         return
     said: set[tuple[str, frozenset[str]]] = set()
@@ -64,13 +67,31 @@ def check_words(content: Content) -> Iterator[Problem]:
             yield word.problem(f'"{word}" is stated here, but {lack} is named as its source.', _WISH)
 
 
+def _check_told(what: Text) -> Iterator[Problem]:
+    """What a revision says in words that its places cannot explain: the foot of a page, and feeds."""
+    for bare in BARE.findall(what):
+        yield what.problem(f'"{bare}" stands here without quotation marks.', "A revision speaks of the word: quote it.")
+    for word in filter(is_abbreviation, words_with_capitals(what)):
+        wish = "Write it in words: the foot of a page and feeds do not explain letters."
+        yield what.problem(f'The revision says "{word}".', wish)
+
+
+def words_of(content: Content, page: Page) -> list[Text]:
+    """The binding words that a page and the data beside it state, in their order."""
+    return [statement.word for statement in _on_page(content, page)]
+
+
 def _statements(content: Content) -> Iterator[_Statement]:
     for page in content.pages.values():
-        named = _named(content, page)
-        for line in plain_lines(page.body):
-            for word in _MARKED.findall(without_code(line)):
-                yield _Statement(Text(word, line.path, line.line), named)
-        yield from _in_data(content, content.beside.get(page.path), named)
+        yield from _on_page(content, page)
+
+
+def _on_page(content: Content, page: Page) -> Iterator[_Statement]:
+    named = _named(content, page)
+    for line in plain_lines(page.body):
+        for word in _MARKED.findall(without_code(line)):
+            yield _Statement(Text(word, line.path, line.line), named)
+    yield from _in_data(content, content.beside.get(page.path), named)
 
 
 def _named(content: Content, page: Page) -> frozenset[str] | None:

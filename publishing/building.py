@@ -32,23 +32,34 @@ class Inputs:
     address: str
     build_date: str
     draft: str = ""
+    as_at: str = ""  # the day of the edition that it shows
+    editions: str = ""  # the days of those that are kept beside it, with commas
 
     def plain(self) -> dict[str, str]:
         """The inputs as they stand in a release's record."""
         return asdict(self)
 
 
-def make(server: Server, inputs: Inputs, place: Path, say: Say) -> None:
-    """Builds a site into `place`/site; refused, with every problem said, where it cannot be built."""
-    project = place / "project"
+def make(server: Server, inputs: Inputs, place: Path, say: Say, released: str = "") -> None:
+    """Builds a site into `place`/site; refused, with every problem said, where it cannot be built.
+
+    `released` is the commit of the last release: what changed since then has to be told to readers.
+    """
+    project, before, repository = place / "project", place / "before", Repository(server.repository)
     shutil.rmtree(place, ignore_errors=True)
-    _assemble(Repository(server.repository), inputs, project)
+    _assemble(repository, inputs, project)
     python = environment_of(server, project)
     words = [str(python), "-m", "macros", "build", "--root", str(project), "--site", str(place / "site")]
     words += ["--date", inputs.build_date, "--address", inputs.address, "--commit", inputs.commit]
     words += ["--draft", inputs.draft] if inputs.draft else []
+    words += ["--as-at", inputs.as_at] if inputs.as_at else []
+    words += ["--editions", inputs.editions] if inputs.editions else []
+    if released:
+        _write(repository, released, CONTENT, before)
+        words += ["--before", str(before), "--released", str(repository.day(released))]
     _run(words, project, server.limits, say)
-    shutil.rmtree(project)
+    for folder in (project, before):
+        shutil.rmtree(folder, ignore_errors=True)
     size = sum(file.stat().st_size for file in (place / "site").rglob("*"))
     if size > server.limits.site_mb * 1_000_000:
         raise RefusedError(f"The site has {size:,} bytes; the most is {server.limits.site_mb * 1_000_000:,}.")
@@ -56,12 +67,14 @@ def make(server: Server, inputs: Inputs, place: Path, say: Say) -> None:
 
 def _assemble(repository: Repository, inputs: Inputs, project: Path) -> None:
     """A fresh folder with the generator of one commit and the content of another."""
-    parts = [(inputs.generator, GENERATOR), (inputs.commit, CONTENT)]
-    for commit, rooms in parts:
-        entries = [entry for entry in repository.entries(commit) if in_rooms(entry.path, rooms)]
-        repository.write(entries, project)
+    _write(repository, inputs.generator, GENERATOR, project)
+    _write(repository, inputs.commit, CONTENT, project)
+
+
+def _write(repository: Repository, commit: str, rooms: tuple[str, ...], folder: Path) -> None:
+    repository.write([entry for entry in repository.entries(commit) if in_rooms(entry.path, rooms)], folder)
     for room in CONTENT:
-        (project / room).mkdir(exist_ok=True)
+        (folder / room).mkdir(parents=True, exist_ok=True)
 
 
 def lock_name(lock: Path) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from macros.problems import Problem, report
 from publishing.addresses import lost
 from publishing.building import Inputs, Say, make
+from publishing.editions import check_edition, kept
 from publishing.locking import locked, mark_passed
 from publishing.releases import finish, live
 from publishing.repository import NOTHING, Repository
@@ -104,6 +105,7 @@ class Gate:
         main = self.repository.commit(self.main)
         if not main or not self.repository.is_ancestor(self.repository.commit(update.new), main):
             raise RefusedError(f'The tag "{name}" is not on {self.server.main}. Publish the commit first, then tag it.')
+        check_edition(self.repository, update.ref, update.new, self.now.date())
 
     def check_names(self, new: str) -> None:
         """Refuses trees with names, kinds or sizes that must not be here; in each new commit, because history stays."""
@@ -122,12 +124,13 @@ class Gate:
         generator = self.lane(main, update.new)
         draft = update.ref.removeprefix(_DRAFT) if update.ref.startswith(_DRAFT) else ""
         address = address_of(self.server, draft)
-        inputs = Inputs(update.new, generator, address, self.now.date().isoformat(), draft)
+        today, editions = self.now.date().isoformat(), "" if draft else ",".join(kept(self.server))
+        inputs = Inputs(update.new, generator, address, today, draft, editions=editions)
         place = staged_place(self.server, draft, update.new)
         self.say(f"Building {draft or self.server.main} …")
         try:
-            make(self.server, inputs, place, self.say)
             now = live(self.server)
+            make(self.server, inputs, place, self.say, now.inputs.commit if now else "")
             gone = lost(now.site, place / "site") if now and not draft else []
             if gone:
                 raise RefusedError(_listed(gone))

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from publishing.settings import RefusedError
@@ -111,6 +112,12 @@ class Repository:
     def pusher(self, ref: str) -> str:
         """Who moved a ref last, as the door wrote it into git's own log."""
         return self.line("log", "-g", "-1", "--format=%gn", ref, "--")
+
+    def day(self, commit: str) -> date:
+        """The day in universal time on which a commit was made."""
+        return datetime.fromtimestamp(
+            int(self.line("log", "-1", "--no-show-signature", "--format=%ct", commit)), UTC
+        ).date()
 
     def pushed(self, commit: str) -> str:
         """A commit in one line, as people know it."""

@@ -43,7 +43,10 @@ def headers(address: str) -> dict[str, str]:
 def pages_file(address: str) -> str:
     """The `_headers` file of hosts such as Cloudflare Pages and Netlify."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers(address).items()), f"  Cache-Control: {PAGES}"]
-    return "\n".join([*lines, "", "/preview/*", f"  X-Robots-Tag: {NOT_INDEXED}", ""])
+    hidden = [
+        line for place in ("/preview/*", "/as-at/:day/*") for line in ("", place, f"  X-Robots-Tag: {NOT_INDEXED}")
+    ]
+    return "\n".join([*lines, *hidden, ""])
 
 
 def nginx(server: Server, brotli: bool) -> str:
@@ -82,6 +85,7 @@ def _nginx_places(server: Server) -> list[str]:
     pages = _nginx_headers(server, PAGES)
     hidden = _nginx_headers(server, PAGES, indexed=False)
     draft = "^/preview/(?<draft>[a-z0-9-]+)/"
+    edition = r"^/as-at/(?<day>\d{4}-\d\d-\d\d)(/|$)"
     return [
         f"root {folder}/current/site;",
         "error_page 404 /404.html;",
@@ -90,11 +94,12 @@ def _nginx_places(server: Server) -> list[str]:
         r"location ~ /\. {", "  return 404;", "}",
         "location = /.well-known/security.txt {", f"  alias {folder}/security.txt;", "  default_type text/plain;", *pages, "}",
         f'location ~ "{draft}" {{', f"  root {folder}/served;", "  error_page 404 /preview/$draft/404.html;", *hidden, "}",
+        f'location ~ "{edition}" {{', f"  root {folder}/served;", "  error_page 404 /as-at/$day/404.html;", *hidden, "}",
         f'location ~ "{HASHED_NAMES}" {{', *_nginx_headers(server, HASHED), "}",
     ]  # fmt: skip
 
 
-_CADDY = """{top} {{
+_CADDY = r"""{top} {{
   header {{
 {headers}
     -Server
@@ -102,6 +107,8 @@ _CADDY = """{top} {{
   @hashed path_regexp {names}
   header @hashed Cache-Control "{hashed}"
   header /preview/* X-Robots-Tag "{hidden}"
+  @edition path_regexp ^/as-at/\d\d\d\d-\d\d-\d\d(/|$)
+  header @edition X-Robots-Tag "{hidden}"
   @never path *.gz *.br /.* */.*
   @security path /.well-known/security.txt
   handle @security {{
@@ -113,6 +120,12 @@ _CADDY = """{top} {{
     error 404
   }}
   handle /preview/* {{
+    root * {folder}/served
+    file_server {{
+      precompressed br gzip
+    }}
+  }}
+  handle @edition {{
     root * {folder}/served
     file_server {{
       precompressed br gzip

@@ -62,6 +62,11 @@ class Server:
         return self.folder / "served" / "preview"
 
     @property
+    def editions(self) -> Path:
+        """One link for each edition that can be read as it stood; the folder's path ends as the addresses begin."""
+        return self.folder / "served" / "as-at"
+
+    @property
     def work(self) -> Path:
         """What is being built, and what has passed the gate; none of it is ever served."""
         return self.folder / "work"

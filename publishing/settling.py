@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from publishing.building import Inputs, Say, make
+from publishing.editions import kept, make_copies
 from publishing.gate import address_of, outside, staged_place
 from publishing.locking import locked
 from publishing.releases import Release, chosen, finish, kept_of, live, make_live, prune, publish, read, swap
@@ -15,6 +16,7 @@ from publishing.repository import Repository
 from publishing.settings import RefusedError, Server, replace
 
 _HELD = "held"  # holds the head of main that a rollback has put aside
+_TOLD = {"updates/": "What readers are told of it", "updates/briefing/": "For teams, on one sheet"}
 _DRAFTS = "refs/heads/draft/"
 _OLD = 3600.0  # seconds after which what lies in the work folder has been left there
 
@@ -32,6 +34,11 @@ def settle(server: Server, now: datetime, say: Say) -> None:
                 after = publish(server, _staged(server, "", head, now, say))
             _tell(server, before, after, say)
         _drafts(server, now, say)
+        make_copies(server, now, say)
+        shown = live(server)
+        if shown and shown.inputs.editions != ",".join(kept(server)):
+            _again(server, shown, now, say)
+            say(f"All editions: {server.address}as-at/")
         prune(server)
         _clear(server, now)
 
@@ -42,6 +49,9 @@ def _tell(server: Server, before: Release | None, after: Release, say: Say) -> N
     for line in changed(before.site if before else None, after.site, server.address):
         say(line)
     say(f"Read it at {server.address}")
+    for path, what in _TOLD.items():
+        if (after.site / path / "index.html").is_file():
+            say(f"{what}: {server.address}{path}")
     say(f"To go back, ask the administrator to type: python -m publishing rollback {server.folder}")
 
 
@@ -55,7 +65,8 @@ def _staged(server: Server, draft: str, commit: str, now: datetime, say: Say) ->
     repository = Repository(server.repository)
     main = repository.commit(f"refs/heads/{server.main}")
     generator = commit if outside(repository, main, commit) else main
-    inputs = Inputs(commit, generator, address_of(server, draft), now.date().isoformat(), draft)
+    today, editions = now.date().isoformat(), "" if draft else ",".join(kept(server))
+    inputs = Inputs(commit, generator, address_of(server, draft), today, draft, editions=editions)
     make(server, inputs, place, say)
     return finish(place, inputs, repository.pusher(ref), now)
 
@@ -124,10 +135,15 @@ def rebuild(server: Server, now: datetime, say: Say) -> None:
         if not before:
             raise RefusedError("Nothing has been published yet.")
         if before.inputs.build_date != now.date().isoformat():
-            old = before.inputs
-            inputs = Inputs(old.commit, old.generator, server.address, now.date().isoformat())
-            place = server.work / "nightly"
-            make(server, inputs, place, say)
-            publish(server, finish(place, inputs, before.pusher, now))
+            _again(server, before, now, say)
             prune(server)
         Repository(server.repository).collect()
+
+
+def _again(server: Server, shown: Release, now: datetime, say: Say) -> None:
+    """Builds what is live once more, as of today and beside the editions that are kept now, and makes it live."""
+    old, today = shown.inputs, now.date().isoformat()
+    inputs = Inputs(old.commit, old.generator, server.address, today, editions=",".join(kept(server)))
+    place = server.work / "again"
+    make(server, inputs, place, say)
+    publish(server, finish(place, inputs, shown.pusher, now))

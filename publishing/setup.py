@@ -37,7 +37,14 @@ def init(folder: Path, address: str, contact: str, maintainer: str, say: Say) ->
     server = with_changes(server, address=address, security_contact=contact or server.security_contact)
     if maintainer:
         server = with_changes(server, people={**server.people, _person(maintainer): "maintainer"})
-    for part in (server.folder, server.releases, server.previews, server.work / "staged", server.environments):
+    for part in (
+        server.folder,
+        server.releases,
+        server.previews,
+        server.editions,
+        server.work / "staged",
+        server.environments,
+    ):
         part.mkdir(parents=True, exist_ok=True)
     write(server)
     Repository(server.repository).create(server.main, server.limits.push_mb)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publishing.building import make
+from publishing.editions import kept
 from publishing.releases import Release, all_releases, live, since
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
@@ -34,6 +35,7 @@ def status(server: Server, prove: bool) -> Iterator[str]:
         yield f"  {server.main} is at {repository.pushed(head)}: rolled back, or waiting for python -m publishing settle"
     yield f"Releases kept: {', '.join(release.inputs.commit[:12] for release in all_releases(server))}"
     drafts = sorted(link.name for link in server.previews.glob("[!.]*"))
+    yield f"Editions shown: {', '.join(kept(server)) or 'none'}"
     yield f"Drafts shown: {', '.join(drafts) or 'none'}"
     if prove:
         yield _proof(server, now)

@@ -146,7 +146,8 @@ def test_the_command_line_ends_with_a_status(tmp_path: Path) -> None:
     good = subprocess.run(words, capture_output=True, text=True, env=settings(DAY))
     said = (
         "No problems found. Walked 7 ways through 1 decision, each to an outcome. "
-        "Binding words: 2 must, 1 should, 0 expected, 0 locally.\n"
+        "Binding words: 2 must, 1 should, 0 expected, 0 locally. "
+        "No edition is tagged, so no revision is asked for.\n"
     )
     assert (good.returncode, good.stdout, good.stderr) == (0, said, "")
     change(root, "docs/search.md", ("title: Search", "titel: Search"))

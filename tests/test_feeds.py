@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from macros.atom import atom
 from macros.content import Content, load
 from macros.feeds import made_files, made_forms
 from tests.project import small_project
@@ -23,7 +24,7 @@ def made(content: Content) -> dict[str, str]:
 
 
 def test_every_file_that_pages_may_link_to_is_made(content: Content) -> None:
-    data = {path for path in made(content) if not path.startswith("schemas/")}
+    data = {path for path in made(content) if not path.startswith("schemas/")} | set(dict(atom(content, "")))
     forms = {path for path, _ in made_forms(content) if path.endswith(".docx")}
     documents = {file for document in content.documents for file in document.files()}
     assert data | forms | documents == set(content.made_files())

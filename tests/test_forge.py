@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 import yaml
 
 from macros.problems import Problem, report
@@ -32,7 +36,7 @@ def commands() -> Iterator[str]:
 def test_a_forge_says_the_words_of_the_makefile() -> None:
     said = [word for command in commands() for word in re.findall(r"\bmake ([a-z-]+)", command)]
     assert set(said) <= WORDS
-    assert {"check", "lint", "site", "test", "test-long"} <= set(said)
+    assert {"check", "lint", "site", "test", "test-long", "due-issue"} <= set(said)
     others = [command for command in commands() if "make " not in command]
     assert others == ['echo "::add-matcher::.github/problems.json"', "mv site public"]
 
@@ -48,9 +52,62 @@ def test_a_problem_is_shown_at_its_line() -> None:
     assert found == [("docs/part-one/notify.md", "12", 'The link "x" leads to no page. Link to a .md file in docs/.')]
 
 
-def test_what_publishes_may_write_to_pages_alone() -> None:
+def test_what_publishes_may_write_to_pages_alone_and_what_is_due_to_issues() -> None:
     for file in GITHUB:
+        wanted = {"contents", "issues"} if file.stem == "due" else {"contents", "pages", "id-token"}
         flow = yaml.safe_load(file.read_text("utf-8"))
         assert flow["permissions"] == {"contents": "read"}
         for job in flow["jobs"].values():
-            assert set(job.get("permissions", {})) <= {"contents", "pages", "id-token"}
+            assert set(job.get("permissions", {})) <= wanted
+            assert job.get("permissions", {}).get("contents", "read") == "read"
+
+
+# Stands for the programs that speak to a forge: writes down what it is asked, and answers from a file.
+_FAKE = """#!/bin/sh
+printf '%s\\n' "$(basename "$0") $*" >> {log}
+case "$*" in *"issue list"*|*"--get"*) cat {answer};; esac
+"""
+LATE = "1 overdue, 0 due by 6 March 2027.\n\nEditor:\n- 2027-02-23 OVERDUE docs/search.md:6: Review it."
+TITLE = "Overdue: reviews and checks of the guidance"
+
+
+def asked(folder: Path, forge: str, text: str, answer: str) -> list[str]:
+    """What a forge is asked when the list of what is due says `text` and an issue is open as in `answer`."""
+    log, known = folder / "log", folder / "answer"
+    known.write_text(answer, "utf-8")
+    for name in ("gh", "curl"):
+        (folder / name).write_text(_FAKE.format(log=log, answer=known), "utf-8")
+        (folder / name).chmod(0o755)
+    (folder / "due").write_text(f"#!/bin/sh\ncat <<'E'\n{text}\nE\nexit 1\n", "utf-8")
+    (folder / "due").chmod(0o755)
+    gitlab = {"CI_API_V4_URL": "http://127.0.0.1/api", "CI_PROJECT_ID": "7", "LRP_ISSUE_TOKEN": "t"}
+    environment = {"PATH": f"{folder}:{os.environ['PATH']}", forge: "true", **(gitlab if forge == "GITLAB_CI" else {})}
+    words = [str(ROOT / ".ci" / "due"), str(folder / "due")]
+    run = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert text in run.stdout
+    return re.findall(r"^(?:gh|curl) .*", log.read_text("utf-8"), re.M) if log.exists() else []
+
+
+@pytest.mark.parametrize(
+    ("forge", "answer", "wanted"),
+    [
+        ("GITHUB_ACTIONS", "", "gh issue create --title " + TITLE),
+        ("GITHUB_ACTIONS", "12", "gh issue edit 12 --body 1 overdue"),
+        ("GITLAB_CI", "[]", "--request POST http://127.0.0.1/api/projects/7/issues --data-urlencode title=" + TITLE),
+        (
+            "GITLAB_CI",
+            json.dumps([{"iid": 3, "title": TITLE}]),
+            "--request PUT http://127.0.0.1/api/projects/7/issues/3 ",
+        ),
+        ("GITLAB_CI", json.dumps([{"iid": 3, "title": "Other"}]), "--request POST "),
+    ],
+)
+def test_what_is_overdue_becomes_one_issue_that_is_renewed(
+    forge: str, answer: str, wanted: str, tmp_path: Path
+) -> None:
+    first, last = asked(tmp_path, forge, LATE, answer)
+    assert "list" in first or "--get" in first
+    assert wanted in last
+    (tmp_path / "log").unlink()
+    assert asked(tmp_path, forge, "0 overdue, 2 due by 6 March 2027.", answer) == []

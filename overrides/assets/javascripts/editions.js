@@ -1,0 +1,44 @@
+// Names the edition that was in force on the day of an incident; the table below the field holds them all.
+(function () {
+  "use strict";
+
+  function start(root) {
+    var ask = root.querySelector("[data-ask]"), field = ask && ask.querySelector("input");
+    if (!field) return;
+    var status = ask.querySelector("[role=status]"), rows = Array.from(root.querySelectorAll("tr[data-from]"));
+    var first = rows[rows.length - 1];
+
+    function say(before, row, after) {
+      status.textContent = before;
+      if (row) {
+        var link = row.querySelector("th a").cloneNode(true);
+        link.className = "lrp-go";
+        status.append(link, after);
+      }
+      rows.forEach(function (other) { other.classList.toggle("lrp-editions__found", other === row); });
+    }
+
+    function find() {
+      var day = field.value, now = new Date();
+      if (!day) return say("", null);
+      var today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+      if (day > today) return say("That day has not come yet.", null);
+      var row = rows.find(function (one) { return one.dataset.from <= day && (!one.dataset.until || day <= one.dataset.until); });
+      if (!row) return say("No edition that is kept here was in force on that day. The first is the ", first, ".");
+      var changed = row.querySelector("td:last-child a") ? " It was changed within its time: see the table." : "";
+      say("In force on that day: ", row, "." + changed);
+    }
+
+    field.addEventListener("input", find);
+    window.addEventListener("pagehide", function () { field.value = ""; find(); });
+    ask.hidden = false;
+  }
+
+  document.querySelectorAll('[data-module="editions"]').forEach(function (root) {
+    try {
+      start(root);
+    } catch (error) {
+      console.error(error);
+    }
+  });
+})();

@@ -1,0 +1,155 @@
+"""History that readers can trust, on real git and nginx: what changed is told, and editions stay readable as they stood."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.project import change
+from tests.publishing.harness import Place, get, nginx
+
+pytestmark = pytest.mark.site
+HEAD = """---
+title: {title}
+description: A page of the small site that looks back on what was there before.
+owner: Partnership business manager
+approved: {today}
+review: 2099-05-23
+guidance: [statute]
+revisions:
+  - {{date: {today}, change: minor, what: This page is new and looks back., why: statute}}
+---
+
+{body}
+"""
+
+
+def look_back(root: Path, today: str) -> None:
+    """Adds the pages that tell history to the small site."""
+    pages = {"updates.md": "{{ updates() }}", "updates/briefing.md": "{{ briefing() }}", "as-at.md": "{{ editions() }}"}
+    for path, body in pages.items():
+        (root / "docs" / path).parent.mkdir(exist_ok=True)
+        text = HEAD.format(title=path.removesuffix(".md"), body=body, today=today)
+        (root / "docs" / path).write_text(text, "utf-8")
+    lines = "".join(f"      - {{page: {path}, label: {path.removesuffix('.md')}}}\n" for path in pages)
+    change(
+        root,
+        "docs/navigation.yml",
+        ("      - {page: about/local", f"{lines}      - {{page: about/local"),
+    )
+
+
+def follow(root: Path, suggestion: str, page: str, today: str) -> None:
+    """Does what the server suggested: puts the revision at the top of the page, which was approved today."""
+    change(
+        root,
+        page,
+        ("\n---\n", f"\nrevisions:\n  {suggestion}\n---\n"),
+        ("approved: 2026-11-23", f"approved: {today}"),
+        ("review: 2027", "review: 2099"),
+    )
+
+
+def test_a_changed_duty_is_told_and_the_old_edition_stays(place: Place, tmp_path: Path, browser: Browser) -> None:
+    now = datetime.now(UTC).date()
+    today, first = str(now), place.head()
+    mia = place.clone(tmp_path / "mia", "mia")
+    place.git("tag", "edition-1", at=mia)
+    assert (
+        f'The tag "edition-1" names no edition. Write edition- and the day from which it holds: edition-{today}.'
+        in (place.push(mia, "edition-1").lines)
+    )
+    for days, wrong in ((-1, "Nobody could read it then."), (1, "Push it on that day.")):
+        place.git("tag", f"edition-{now + timedelta(days)}", at=mia)
+        assert place.push(mia, f"edition-{now + timedelta(days)}").lines[-2].endswith(wrong)
+    edition = f"edition-{today}"
+    place.git("tag", edition, at=mia)
+    place.git("remote", "add", "ed", "ed:repository.git", at=mia)
+    editor = place.run_git("push", "ed", edition, at=mia).stderr.decode()
+    assert "Only a maintainer can name an edition. Ask one to push the tag." in editor
+    tagged = place.push(mia, edition)
+    assert tagged.ok, tagged.text
+    assert f"The edition of {today} can be read at {place.server.address}as-at/{today}/" in tagged.lines
+    assert json.loads((place.folder / "current" / "release.json").read_text("utf-8"))["inputs"]["editions"] == today
+
+    place.commit(mia, "Later")
+    place.git("tag", "-f", edition, at=mia)
+    for words in (["--force", edition], ["--delete", edition]):
+        stays = f'The tag "{edition}" names an edition and stays where it is. Give the new edition its own tag.'
+        assert stays in place.push(mia, *words).lines
+    look_back(mia, today)
+    change(mia, "docs/deadlines.yml", ("number: 5", "number: 3"), ("binding: should", "binding: expected"))
+    place.commit(mia)
+    refused = place.push(mia)
+    assert refused.lines[-3] == "1 problem."
+    said = refused.lines[-2]
+    assert said.startswith(
+        'docs/deadlines.yml:4: The duty "notify" has changed since the last release, and no page that shows it tells '
+        "readers. Tell readers in your words at the top of docs/"
+    )
+    page, suggestion = re.findall(r'at the top of (docs/\S+), under "revisions:", such as: (- \{.*\})$', said)[0]
+    assert "3 working days from becoming aware of the incident, no longer 5 working days" in suggestion
+    assert place.head() == first
+    follow(mia, suggestion, page, today)
+    commit = place.commit(mia, "Three days")
+    pushed = place.push(mia)
+    assert pushed.ok, pushed.text
+    assert place.head() == commit
+    assert f"What readers are told of it: {place.server.address}updates/" in pushed.lines
+    assert f"For teams, on one sheet: {place.server.address}updates/briefing/" in pushed.lines
+    with nginx(place, tmp_path / "nginx") as address:
+        check_served(address, today)
+        check_chooser(browser, f"{address}as-at/", now.isoformat(), (now - timedelta(1)).isoformat())
+    status = place.command("status", "--quick")
+    assert status.returncode == 0, status.stdout
+    assert f"Editions shown: {today}" in status.stdout
+
+
+def check_served(address: str, today: str) -> None:
+    """The edition says so on every page and on its own missing page, and is not indexed; the feed and the list are today's."""
+    old, new = get(f"{address}as-at/{today}/deadlines/"), get(f"{address}deadlines/")
+    assert (old.status, new.status) == (200, 200)
+    text = old.body.decode()
+    assert "This is the guidance as it stood on " in text
+    assert f'<link rel="canonical" href="{address}as-at/{today}/deadlines/">' in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert f'<a href="{address}">Read the guidance of today</a>' in text
+    assert "5 working days" in text
+    assert "3 working days" not in text
+    assert old.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "3 working days" in new.body.decode()
+    assert "as it stood on " not in new.body.decode()
+    missing = get(f"{address}as-at/{today}/nothing/")
+    assert missing.status == 404
+    assert b"This is the guidance as it stood on " in missing.body
+    assert get(f"{address}as-at/{today}").status == 200  # led to the one with its last stroke
+    assert get(f"{address}as-at/.builds/").status == 404
+    listed = get(f"{address}as-at/")
+    assert f'<a href="{today}/">Edition of ' in listed.body.decode()
+    assert listed.headers.get("X-Robots-Tag") is None
+    assert '<link rel="alternate" type="application/atom+xml"' in listed.body.decode()
+    assert b"no longer 5 working days" in get(f"{address}updates/").body
+    assert b"One thing that changed" in get(f"{address}updates/briefing/").body
+    assert get(f"{address}updates.xml").headers["Content-Type"].startswith(("text/xml", "application/"))
+
+
+def check_chooser(browser: Browser, address: str, today: str, yesterday: str) -> None:
+    """The day of an incident leads to the edition in force then; before the first, it says that there was none."""
+    page = browser.new_page()
+    page.goto(address)
+    field, status = page.get_by_label("Date of the incident"), page.locator("[data-module=editions] [role=status]")
+    field.fill(yesterday)
+    assert status.inner_text().startswith("No edition that is kept here was in force on that day.")
+    field.fill("2999-01-01")
+    assert status.inner_text() == "That day has not come yet."
+    field.fill(today)
+    assert status.inner_text().startswith("In force on that day: Edition of ")
+    status.get_by_role("link").click()
+    assert page.url == f"{address}{today}/"
+    assert page.locator("[role=note]").inner_text().startswith("This is the guidance as it stood on ")
+    page.close()

@@ -1,0 +1,183 @@
+"""What has changed since the last release is told to readers, or the check says what to write."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from macros.build import problems_of, settings
+from macros.content import load
+from macros.demands import Released, owed
+from tests.project import MINIMAL, change, small_project
+
+DAY, SINCE = date(2026, 11, 30), date(2026, 11, 25)
+OLD = Released(MINIMAL, SINCE)
+
+
+def debts(root: Path, old: Released = OLD) -> list[str]:
+    return [str(problem) for problem in owed(load(root), DAY, old)]
+
+
+def revised(root: Path, page: str, entry: str) -> None:
+    """Puts a revision at the top of a page that was approved on its day."""
+    change(root, page, ("\n---\n", f"\nrevisions:\n  {entry}\n---\n"), ("approved: 2026-11-23", f"approved: {DAY}"))
+
+
+def test_nothing_is_owed_where_nothing_changed(tmp_path: Path) -> None:
+    assert debts(small_project(tmp_path)) == []
+
+
+DUTY = 'The duty "notify" has changed since the last release, and no page that shows it tells readers.'
+SUGGESTED = {
+    "number": ("docs/deadlines.yml", "number: 5", "number: 3"),
+    "unit": ("docs/deadlines.yml", "unit: working days", "unit: calendar days"),
+    "clock start": ("docs/deadlines.yml", "text: becoming aware", "text: being told"),
+    "owner": ("docs/deadlines.yml", "who: The local authority", "who: The business manager"),
+    "binding word": ("docs/deadlines.yml", "binding: must", "binding: should"),
+    "binding of the time": ("docs/deadlines.yml", "      binding: should", "      binding: expected"),
+    "way": (
+        "docs/part-one/notify.yml",
+        '"No", next: elsewhere}\n      - {answer: Not sure, hint',
+        '"No", next: advice}\n      - {answer: Not sure, hint',
+    ),
+    "duty of an outcome": ("docs/part-one/notify.yml", "who: The local authority", "who: The partners"),
+    "word on a page": ("docs/index.md", "{{ must }}", "{{ should }}"),
+    "word that went": ("docs/index.md", "{{ must }} act", "acts"),
+    "word beside a page": ("docs/part-one/notify.yml", "applies: The duty applies.", "applies: You must act."),
+}
+
+
+@pytest.mark.parametrize("what", SUGGESTED)
+def test_what_is_suggested_is_accepted_as_it_stands(what: str, tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    path, old, new = SUGGESTED[what]
+    change(root, path, (old, new))
+    found = debts(root)
+    assert len(found) == 1, found
+    assert found[0].startswith(f"{path}:")
+    page, entry = re.findall(r'at the top of (docs/\S+), under "revisions:", such as: (- \{.*\})$', found[0])[0]
+    revised(root, page, entry)
+    assert debts(root) == []
+    assert not [problem for problem in problems_of(root) if "revision" in str(problem)]
+
+
+def test_the_message_says_what_was_and_what_is(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    change(root, "docs/deadlines.yml", ("number: 5", "number: 3"))
+    assert debts(root) == [
+        f'docs/deadlines.yml:4: {DUTY} Tell readers in your words at the top of docs/index.md, under "revisions:", such '
+        'as: - {date: 2026-11-30, change: major, why: statute, what: \'The local authority "must" notify the Panel: 3 '
+        "working days from becoming aware of the incident, no longer 5 working days from becoming aware of the incident.'}"
+    ]
+
+
+def test_any_page_that_shows_a_duty_may_tell_of_it(tmp_path: Path) -> None:
+    for page in ("index", "part-one/notify", "deadlines"):
+        root = small_project(tmp_path / page)
+        change(root, "docs/deadlines.yml", ("number: 5", "number: 3"))
+        revised(
+            root,
+            f"docs/{page}.md",
+            f"- {{date: {DAY}, change: major, what: Three days instead of five., why: statute}}",
+        )
+        assert debts(root) == []
+    root = small_project(tmp_path / "other")
+    change(root, "docs/deadlines.yml", ("number: 5", "number: 3"))
+    revised(
+        root, "docs/search.md", f"- {{date: {DAY}, change: major, what: Three days instead of five., why: statute}}"
+    )
+    assert len(debts(root)) == 1
+
+
+def test_a_duty_that_came_or_went_and_a_new_page_are_told(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    text = (root / "docs" / "search.md").read_text("utf-8")
+    (root / "docs" / "find.md").write_text(text, "utf-8")
+    file = root / "docs" / "deadlines.yml"
+    file.write_text(
+        file.read_text("utf-8")
+        + "  - {id: tell, who: The lead, does: tell, binding: locally, sources: [guidance], grade: C}\n"
+    )
+    found = debts(root)
+    assert [line.split(" Tell readers")[0] for line in found] == [
+        'docs/deadlines.yml:20: The duty "tell" is new since the last release, and no page that shows it tells readers.',
+        "docs/find.md:1: The page is new, and it does not say so.",
+    ]
+    gone = [line for line in debts(small_project(tmp_path / "old"), Released(root, SINCE)) if "is gone" in line]
+    assert gone[0].startswith('docs/deadlines.yml:1: The duty "tell" is gone since the last release')
+    assert "No longer: Locally, the lead is to tell." in gone[0]
+
+
+def test_other_words_alone_owe_nothing(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    change(root, "docs/index.md", ("Read [who", "See [who"))
+    change(root, "docs/part-one/notify.yml", ("applies: The duty applies.", "applies: This duty applies here."))
+    change(root, "docs/deadlines.yml", ("does: notify", "does: tell"))
+    assert debts(root) == []
+
+
+def test_a_revision_that_was_published_stays_word_for_word(tmp_path: Path) -> None:
+    old, new = small_project(tmp_path / "old"), small_project(tmp_path / "new")
+    entry = "- {date: 2026-11-30, change: minor, what: The page lists every term now., why: statute}"
+    revised(old, "docs/search.md", entry)
+    revised(new, "docs/search.md", entry.replace("every term", "each term"))
+    assert debts(new, Released(old, SINCE)) == [
+        'docs/search.md:8: The revision of 30 November 2026 was published and is gone: "The page lists every term now." '
+        "Put it back word for word; to correct it, add a newer one."
+    ]
+
+
+def test_a_revision_is_not_older_than_the_last_release(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    revised(
+        root,
+        "docs/search.md",
+        "- {date: 2026-11-24, change: minor, what: The page lists every term now., why: statute}",
+    )
+    assert debts(root) == [
+        "docs/search.md:9: The revision is of 24 November 2026, before the last release (25 November 2026). "
+        "Write the day on which readers will see it."
+    ]
+
+
+def test_what_another_generator_wrote_is_not_compared(tmp_path: Path) -> None:
+    old = small_project(tmp_path / "old")
+    change(old, "docs/deadlines.yml", ("number: 5", "days: 5"))
+    assert debts(small_project(tmp_path / "new"), Released(old, SINCE)) == []
+
+
+def git(root: Path, *words: str) -> None:
+    who = {f"GIT_{role}_{part}": "Anybody" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    when = {"GIT_COMMITTER_DATE": "2026-11-25T12:00:00Z"}
+    subprocess.run(["git", *words], cwd=root, env={**os.environ, **who, **when}, check=True, capture_output=True)
+
+
+def said(root: Path, *words: str) -> tuple[int, str]:
+    line = [sys.executable, "-m", "macros", "check", "--root", str(root), *words]
+    run = subprocess.run(line, capture_output=True, text=True, env=settings(DAY))
+    assert run.stderr == ""
+    return run.returncode, run.stdout
+
+
+def test_a_desk_counts_from_the_newest_edition_or_from_what_it_is_told(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "Begin")
+    change(root, "docs/deadlines.yml", ("number: 5", "number: 3"))
+    assert said(root)[1].endswith(" No edition is tagged, so no revision is asked for.\n")
+    status, text = said(root, "--since", "main")
+    assert (status, text.splitlines()[0]) == (1, "1 problem. Nothing was published.")
+    assert text.splitlines()[1].startswith(f"docs/deadlines.yml:4: {DUTY}")
+    git(root, "tag", "edition-2026-11-25")
+    assert said(root) == (status, text)
+    revised(root, "docs/index.md", f"- {{date: {DAY}, change: major, what: Three days instead of five., why: statute}}")
+    assert said(root)[1].endswith(" Revisions are counted from edition-2026-11-25.\n")
+    wrong = 'git knows no revision "nothing". Name a commit, a branch or a tag, for example main.\n'
+    assert said(root, "--since", "nothing") == (2, wrong)
