@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from macros.atom import atom
 from macros.content import Content, load
 from macros.render import Renderer
-from macros.updates import Kept, briefing, changes, check_told, in_force
+from macros.updates import Change, Kept, briefing, changes, check_told, in_force
 from tests.project import MINIMAL, ROOT, change, small_project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -53,12 +54,12 @@ def some(tmp_path: Path) -> Content:
     )
 
 
-def pages(found: tuple[object, ...] | list[object]) -> list[str]:
+def pages(found: Iterable[Change]) -> list[str]:
     return [str(one.page.path) for one in found]
 
 
 def test_the_newest_comes_first_and_of_one_day_the_major(some: Content) -> None:
-    assert pages([*changes(some)]) == [
+    assert pages(changes(some)) == [
         "search.md",
         "index.md",
         "deadlines.md",
@@ -99,9 +100,12 @@ def test_the_components_say_what_there_is(some: Content) -> None:
         return Renderer(some, lambda: "updates.md", SECOND, kept)
 
     assert "Three things that changed" in text_of(render().briefing())
+    assert "Up to the edition of 23 November 2026, 4 major changes were made; these are the newest." in text_of(
+        render().briefing()
+    )
     assert "1 more major change and 2 minor changes: What changed lists them all." in text_of(render().briefing())
     assert "Two things that changed" in text_of(render(FIRST).briefing())
-    assert "there are no more major changes than these" in text_of(render(FIRST).briefing())
+    assert "Since the edition of 23 November 2026, 2 major changes were made." in text_of(render(FIRST).briefing())
     assert "Nobody has to act otherwise than before." in text_of(render(FIRST, SECOND).briefing())
     assert "The present edition, of 23 November 2026, is the first that is kept here." in text_of(render().editions())
     assert "data-ask" not in render().editions()
