@@ -23,6 +23,7 @@ from macros.demands import Released, owed
 from macros.downloads import make_documents
 from macros.feeds import made_files, made_forms
 from macros.freshness import check_horizon, warnings
+from macros.fronts import notice
 from macros.harmless import check_site
 from macros.history import commit
 from macros.moved import moved_pages
@@ -85,7 +86,7 @@ def _make(content: Content, fresh: Path, address: str, today: date, say: Say, st
         return failed, 0
     began = time.monotonic()
     try:
-        count = make_documents(content, fresh, address, today, epoch(today))
+        count = make_documents(content, fresh, address, today, epoch(today), notice(stamp.draft, stamp.as_at, address))
     except SettingError as error:
         return f"The documents could not be made. {error}", 0
     took = time.monotonic() - began

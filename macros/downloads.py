@@ -19,7 +19,7 @@ from macros.documents import FOLDER, Document
 from macros.drafts import Where, draft
 from macros.excerpts import chart, excerpt
 from macros.feeds import made_forms
-from macros.fronts import CONTENTS, PUBLISHER, SITE, Front, for_word, front, goal
+from macros.fronts import CONTENTS, PUBLISHER, SITE, Front, for_word, front, goal, marked
 from macros.markup import Piece, write
 from macros.navigation import address
 from macros.pictures import palette, standalone, width
@@ -54,6 +54,7 @@ class _Run:
     where: Where
     today: date
     epoch: int
+    notice: str
 
     def pdf(self, document: Document, found: Front, body: list[Piece]) -> bytes:
         """A document as PDF."""
@@ -73,7 +74,8 @@ class _Run:
             texts = {path: excerpt(html, _named(path)) for path, html in pages.items()}
             made = []
             for document in documents:
-                found = front(self.content, document, self.where.shown(goal(self.content, document)), self.today)
+                shown = self.where.shown(goal(self.content, document))
+                found = marked(front(self.content, document, shown, self.today), self.notice)
                 body = draft(self.content, document, texts, self.where)
                 pdf = pool.submit(self.pdf, document, found, body)
                 made.append((document, pdf, pool.submit(self.word, document, found, body, pictures)))
@@ -121,8 +123,11 @@ class _Run:
         return self.press.word(html, f"--reference-doc={named}", *words)
 
 
-def make_documents(content: Content, site: Path, base: str, today: date, epoch: int) -> int:
-    """Writes every document into the built `site` and fills the pages; how many there are comes back."""
+def make_documents(content: Content, site: Path, base: str, today: date, epoch: int, notice: str = "") -> int:
+    """Writes every document into the built `site` and fills the pages; how many there are comes back.
+
+    `notice` stands on each sheet where it is not of the guidance of today.
+    """
     if not content.documents:
         return 0
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +135,7 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
         for file in (content.root / _STYLES).iterdir():
             if file.is_file():
                 shutil.copy(file, work)
-        made = _Run(content, Press(work), Where(base), today, epoch).all(site)
+        made = _Run(content, Press(work), Where(base), today, epoch, notice).all(site)
     forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
     made = [replace(one, word=forms.get(one.document.files()[1], one.word)) for one in made]
     for path, data in (file for one in made for file in one.files()):

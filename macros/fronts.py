@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from macros.content import Content
@@ -16,6 +16,7 @@ from macros.template import edition
 PUBLISHER = "Newcastle and Gateshead safeguarding children partnerships"
 SITE = "Learning and review pathways"
 CONTENTS = "Contents"
+CURRENT = "Current version"
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,25 @@ def front(content: Content, document: Document, shown: str, today: date) -> Fron
             f"{'since ' if review < today else ''}{written(review)}",
         ),
         ("Owner", "; ".join(dict.fromkeys(str(page.owner) for page in fronts))),
-        ("Current version", shown),
+        (CURRENT, shown),
     )
     place = "at" if "://" in shown else "on this guidance’s website, at"
     notice = f"Uncontrolled when printed; the current version is {place} {shown}"
     return Front(str(document.title), str(fronts[0].description), day, notice, rows)
+
+
+def notice(draft: str, as_at: str, site: str) -> str:
+    """What every sheet of a draft says, or of an edition that is kept; empty for the guidance of today."""
+    if draft:
+        return f"Draft “{draft}”: this is not guidance. Do not act on it"
+    present = site.removesuffix(f"as-at/{as_at}/")
+    return f"The guidance as it stood on {written(date.fromisoformat(as_at))}; today’s is at {present}" if as_at else ""
+
+
+def marked(front: Front, notice: str) -> Front:
+    """The front with a notice of its own: what it was made from is not the current version."""
+    rows = tuple(row for row in front.rows if row[0] != CURRENT)
+    return replace(front, notice=notice, rows=rows) if notice else front
 
 
 def goal(content: Content, document: Document) -> str:

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from macros.annexes import ABBREVIATIONS, SOURCES
-from macros.build import build, epoch
+from macros.build import Stamp, build, epoch
 from macros.content import Content, load
 from macros.documents import Document
 from macros.downloads import make_documents
@@ -258,7 +258,9 @@ def test_a_missing_program_stops_the_build_in_a_sentence(tmp_path: Path, monkeyp
     assert not (root / "site").exists()
 
 
-def test_a_change_of_one_sentence_reaches_page_pdf_and_word(tmp_path: Path) -> None:
+def test_a_change_of_one_sentence_reaches_page_pdf_and_word_which_say_that_they_show_another_day(
+    tmp_path: Path,
+) -> None:
     root = small_project(tmp_path, with_generator=True)
     with_documents(root)
     term = next((root / "glossary").glob("*.yml"))
@@ -267,8 +269,14 @@ def test_a_change_of_one_sentence_reaches_page_pdf_and_word(tmp_path: Path) -> N
     assert meaning
     term.write_text(text.replace(meaning[1], "Wording that nobody wrote before."), "utf-8")
     said: list[str] = []
-    assert build(root, root / "site", DAY, said.append), said
+    stamp, address = Stamp(as_at="2026-11-23"), "https://example.org/as-at/2026-11-23/"
+    assert build(root, root / "site", DAY, said.append, address, stamp), said
     files = root / "site" / "downloads"
+    for name in (pdf_of(files / "notify.pdf")[1], words_of_file(files / "notify.docx")):
+        assert "The guidance as it stood on 23 November 2026; today’s is at https://example.org/" in " ".join(
+            name.split()
+        )
+        assert "Current version" not in name
     for words in (
         (root / "site" / "glossary" / "index.html").read_text("utf-8"),
         pdf_of(files / "notify.pdf")[1],
