@@ -15,6 +15,7 @@ from macros.dates import written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import PATH as DEADLINES
 from macros.glossary import by_letters
+from macros.ids import SourceId
 from macros.pages import Page
 from macros.problems import Problem
 from macros.revisions import LONGEST, Revision
@@ -100,9 +101,7 @@ class _Debt:
         for path, page in self.new.pages.items():
             if path not in self.old.pages:
                 text = f"This page is new. {page.front.description}"
-                yield _Change(
-                    page.path, "The page is new, and it does not say so.", text, page.front.guidance[0], (path,)
-                )
+                yield _Change(page.path, "The page is new, and it does not say so.", text, self._source(path), (path,))
 
     def _duties(self) -> Iterator[_Change]:
         if DEADLINES in self.unlike:
@@ -110,16 +109,14 @@ class _Debt:
         shown = {path: named(self.new, page) for path, page in self.new.pages.items()}
         for name in dict.fromkeys((*self.new.duty, *self.old.duty)):
             old, new = self.old.duty.get(name), self.new.duty.get(name)
-            text = changed_duty(self.old, old, self.new, new)
-            if text:
-                showing = [
-                    path for path, names in shown.items() if f"DutyId:{name}" in names and path != DEADLINES_PAGE
-                ]
+            text, duty = changed_duty(self.old, old, self.new, new), new or old
+            pages = [path for path, names in shown.items() if f"DutyId:{name}" in names or path == DEADLINES_PAGE]
+            pages.sort(key=DEADLINES_PAGE.__eq__)  # it shows every duty, so another one says it better
+            if text and duty and pages:
                 what = "is new" if not old else "has changed" if new else "is gone"
                 wrong = f'The duty "{name}" {what} since the last release, and no page that shows it tells readers.'
                 place = Text("", DEADLINES, new.place.line if new else 1)
-                pages = (*showing, *(path for path in (DEADLINES_PAGE,) if path in self.new.pages))
-                yield _Change(place, wrong, text, (new or old).sources[0], pages)  # type: ignore[union-attr]
+                yield _Change(place, wrong, text, _first(duty.sources), tuple(pages))
 
     def _decisions(self) -> Iterator[_Change]:
         for path, new in self.new.decisions.items():
@@ -148,11 +145,15 @@ class _Debt:
                     break
 
     def _source(self, path: str) -> str:
-        return str(self.new.pages[path].front.guidance[0])
+        return _first(self.new.pages[path].front.guidance)
 
 
 def _told(revision: Revision) -> tuple[date, str, str]:
     return revision.date, revision.change, str(revision.what)
+
+
+def _first(sources: tuple[SourceId, ...]) -> str:
+    return str(next(iter(sources), "…"))
 
 
 def _beside(path: str) -> str:

@@ -17,6 +17,7 @@ from macros.references import PAGE as REFERENCES_PAGE
 from macros.updates import FEED, TOLD
 from macros.updates import PAGE as UPDATES_PAGE
 
+MANY = 200  # pages; beyond it no page carries the names of all
 REVIEW_QUESTION = "review-date"
 FOOTER = ("updates.md", "about/accessibility.md", "about/privacy.md", "about/local-practice.md", "about/editing.md")
 
@@ -44,6 +45,7 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
     review_open = REVIEW_QUESTION in content.question and not content.question[REVIEW_QUESTION].answer
     return {
         "draft": draft,
+        "many": len(content.pages) > MANY,
         "as_at": written(date.fromisoformat(as_at)) if as_at else "",
         "present": site.removesuffix(f"as-at/{as_at}/"),
         "feed": FEED if UPDATES_PAGE in content.pages and not draft and not as_at else "",
