@@ -26,7 +26,7 @@ serve: $(VENV)/site
 	@$(RUN) -m macros serve
 
 check: $(VENV)/site
-	@$(RUN) -m macros check
+	@$(RUN) -m macros check --since "$(SINCE)"
 
 due: $(VENV)/site
 	@$(RUN) -m macros due

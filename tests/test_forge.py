@@ -41,6 +41,13 @@ def test_a_forge_says_the_words_of_the_makefile() -> None:
     assert others == ['echo "::add-matcher::.github/problems.json"', "mv site public"]
 
 
+def test_a_proposed_change_is_counted_from_what_it_is_proposed_to() -> None:
+    check = next(step for step in steps() if step.get("run") == "make check")
+    assert check["env"] == {"SINCE": "${{ github.base_ref && format('origin/{0}', github.base_ref) || '' }}"}
+    assert 'make check SINCE="${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"' in commands()
+    assert '-m macros check --since "$(SINCE)"' in (ROOT / "Makefile").read_text("utf-8")
+
+
 def test_every_step_has_a_name_for_people() -> None:
     assert all("name" in step for step in steps())
 

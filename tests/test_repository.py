@@ -92,3 +92,7 @@ def test_every_word_of_the_makefile_is_explained() -> None:
     assert words
     for word in set(words[1].split()) - {"help", "clean"}:
         assert f"make {word} " in text, word
+
+
+def test_a_page_can_take_in_no_other_file() -> None:
+    assert "snippets" not in (ROOT / "mkdocs.yml").read_text("utf-8")
