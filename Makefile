@@ -4,10 +4,11 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help site serve check due due-issue test quick lint bench test-long lock clean
+.PHONY: help site published serve check due due-issue test quick lint bench test-long lock clean
 
 help:
 	@echo "make site       build the whole site into site/"
+	@echo "make published  on a forge: build it for SITE_URL, with each edition as it stood"
 	@echo "make serve      show it on http://127.0.0.1:8000/ while you edit"
 	@echo "make check      list every problem of the content, in a second or two"
 	@echo "make due        list what is due for whom"
@@ -21,6 +22,9 @@ help:
 
 site: $(VENV)/site
 	@$(RUN) -m macros build
+
+published: $(VENV)/site
+	@.ci/editions "$(abspath $(RUN))"
 
 serve: $(VENV)/site
 	@$(RUN) -m macros serve

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 import yaml
 
 from macros.problems import Problem, report
-from tests.project import ROOT
+from tests.project import ROOT, change, small_project
 
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORDS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
@@ -36,7 +38,7 @@ def commands() -> Iterator[str]:
 def test_a_forge_says_the_words_of_the_makefile() -> None:
     said = [word for command in commands() for word in re.findall(r"\bmake ([a-z-]+)", command)]
     assert set(said) <= WORDS
-    assert {"check", "lint", "site", "test", "test-long", "due-issue"} <= set(said)
+    assert {"check", "lint", "site", "test", "test-long", "due-issue", "published"} <= set(said)
     others = [command for command in commands() if "make " not in command]
     assert others == ['echo "::add-matcher::.github/problems.json"', "mv site public"]
 
@@ -118,3 +120,35 @@ def test_what_is_overdue_becomes_one_issue_that_is_renewed(
     assert wanted in last
     (tmp_path / "log").unlink()
     assert asked(tmp_path, forge, "0 overdue, 2 due by 6 March 2027.", answer) == []
+
+
+@pytest.mark.site
+def test_a_forge_publishes_each_edition_as_it_stood_beside_the_guidance_of_today(tmp_path: Path) -> None:
+    root = small_project(tmp_path, with_generator=True)
+    shutil.copy(ROOT / "requirements.lock", root)
+    front = (root / "docs" / "search.md").read_text("utf-8").split("{{")[0]
+    (root / "docs" / "as-at.md").write_text(f"{front}{{{{ editions() }}}}\n", "utf-8")
+    (root / "docs" / "updates.md").write_text(f"{front}{{{{ updates() }}}}\n", "utf-8")
+    line = "      - {page: search.md, label: Search}\n"
+    more = "".join(f"      - {{page: {page}.md, label: {page}}}\n" for page in ("as-at", "updates"))
+    change(root, "docs/navigation.yml", (line, line + more))
+    who = {f"GIT_{role}_{part}": "Anybody" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    environment = {**os.environ, **who, "SITE_URL": "https://example.org/guidance/"}
+    change(root, "docs/index.md", ("An LCSPR may follow.", "An LCSPR may follow at once."))
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "One"], ["tag", "edition-2026-11-23"]):
+        subprocess.run(["git", *words], cwd=root, env=environment, check=True)
+    change(root, "docs/index.md", ("An LCSPR may follow at once.", "An LCSPR may follow later."))
+    run = subprocess.run(
+        [ROOT / ".ci" / "editions", sys.executable], cwd=root, env=environment, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    old, new = ((root / "site" / path).read_text("utf-8") for path in ("as-at/2026-11-23/index.html", "index.html"))
+    assert "may follow at once." in old
+    assert "This is the guidance as it stood on 23 November 2026." in old
+    assert '<a href="https://example.org/guidance/">Read the guidance of today</a>' in old
+    assert '<link rel="canonical" href="https://example.org/guidance/as-at/2026-11-23/">' in old
+    assert "may follow later." in new
+    assert 'href="2026-11-23/">Edition of 23 November 2026' in (root / "site" / "as-at" / "index.html").read_text(
+        "utf-8"
+    )
+    assert subprocess.run(["git", "worktree", "list"], cwd=root, capture_output=True, text=True).stdout.count("\n") == 1
