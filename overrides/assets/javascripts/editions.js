@@ -12,7 +12,6 @@
       status.textContent = before;
       if (row) {
         var link = row.querySelector("th a").cloneNode(true);
-        link.className = "lrp-go";
         status.append(link, after);
       }
       rows.forEach(function (other) { other.classList.toggle("lrp-editions__found", other === row); });
