@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from macros.build import problems_of, settings
+from macros.__main__ import main
+from macros.build import epoch, problems_of
 from macros.content import load
 from macros.demands import Released, owed
 from tests.project import MINIMAL, change, small_project
@@ -158,14 +158,14 @@ def git(root: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=root, env={**os.environ, **who, **when}, check=True, capture_output=True)
 
 
-def said(root: Path, *words: str) -> tuple[int, str]:
-    line = [sys.executable, "-m", "macros", "check", "--root", str(root), *words]
-    run = subprocess.run(line, capture_output=True, text=True, env=settings(DAY))
-    assert run.stderr == ""
-    return run.returncode, run.stdout
+def test_a_desk_counts_from_the_newest_edition_or_from_what_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch(DAY)))
 
+    def said(root: Path, *words: str) -> tuple[int, str]:
+        return main(["check", "--root", str(root), *words]), capsys.readouterr().out
 
-def test_a_desk_counts_from_the_newest_edition_or_from_what_it_is_told(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     git(root, "init", "-q", "-b", "main")
     git(root, "add", ".")

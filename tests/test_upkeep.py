@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
-from macros.build import settings
+import pytest
+
+from macros.__main__ import main
+from macros.build import epoch
 from macros.content import load
 from macros.upkeep import agenda, told
 from macros.workingdays import bank_holidays
@@ -44,16 +45,30 @@ def test_terms_that_fall_due_on_one_day_are_one_line_and_holidays_are_a_develope
     assert lines[2:4] == ["A developer:", "- 2027-12-31 requirements.lock:1: Fetch newer bank holidays: make lock."]
 
 
-def test_the_command_ends_badly_only_where_something_is_overdue(tmp_path: Path) -> None:
-    root = small_project(tmp_path)
-    for day, status, first in (
+@pytest.mark.parametrize(
+    ("day", "status", "first"),
+    [
         (date(2026, 11, 24), 0, "0 overdue, 0 due by 23 January 2027."),
         (date(2027, 2, 23), 0, "0 overdue, 2 due by 24 April 2027."),
         (date(2027, 2, 24), 1, "2 overdue, 0 due by 25 April 2027."),
-    ):
-        words = [sys.executable, "-m", "macros", "due", "--root", str(root)]
-        run = subprocess.run(words, capture_output=True, text=True, env=settings(day))
-        assert (run.returncode, run.stdout.splitlines()[0], run.stderr) == (status, first, "")
+    ],
+)
+def test_the_command_ends_badly_only_where_something_is_overdue(
+    day: date,
+    status: int,
+    first: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch(day)))
+    words = ["due", "--root", str(small_project(tmp_path))]
+    assert main(words) == status
+    assert capsys.readouterr().out.splitlines()[0] == first
+
+
+def test_the_command_asks_for_content_without_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = small_project(tmp_path)
     change(root, "docs/search.md", ("title: Search", "titel: Search"))
-    run = subprocess.run(words, capture_output=True, text=True, env=settings(day))
-    assert (run.returncode, run.stdout) == (2, "The content has problems. Mend them first: make check\n")
+    assert main(["due", "--root", str(root)]) == 2
+    assert capsys.readouterr().out == "The content has problems. Mend them first: make check\n"
