@@ -90,6 +90,8 @@ def follow(root: Path, suggestion: str, page: str, today: str) -> None:
 
 
 def test_a_changed_duty_is_told_and_the_old_edition_stays(place: Place, tmp_path: Path, browser: Browser) -> None:
+    settings = place.folder / "site.toml"
+    settings.write_text(settings.read_text("utf-8").replace("keep = 10", "keep = 1"), "utf-8")
     now = datetime.now(UTC).date()
     today, first = str(now), place.head()
     mia = place.clone(tmp_path / "mia", "mia")
@@ -142,6 +144,11 @@ def test_a_changed_duty_is_told_and_the_old_edition_stays(place: Place, tmp_path
     status = place.command("status", "--quick")
     assert status.returncode == 0, status.stdout
     assert f"Editions shown: {today}" in status.stdout
+    last = place.commit(mia, "And on")
+    assert place.push(mia).ok
+    kept = {folder.name.split("-")[-1] for folder in (place.folder / "releases").iterdir()}
+    assert kept == {first[:12], last[:12]}  # the newest one, and every edition
+    assert place.command("rollback", edition).returncode == 0
 
 
 def check_served(address: str, today: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from tests.project import change
 from tests.publishing.harness import Place, Pushed
 
 pytestmark = pytest.mark.site
-EDITION = f"edition-{datetime.now(UTC).date()}"
 
 
 def test_a_change_is_pushed_refused_mended_live_and_rolled_back(place: Place, tmp_path: Path) -> None:
@@ -100,22 +98,6 @@ def test_an_empty_commit_is_published_and_says_that_no_page_changed(place: Place
     assert pushed.ok, pushed.text
     assert "No page changed." in pushed.lines
     assert place.head() == commit
-
-
-def test_the_newest_ten_and_the_editions_are_kept(place: Place, tmp_path: Path) -> None:
-    settings = place.folder / "site.toml"
-    settings.write_text(settings.read_text("utf-8").replace("keep = 10", "keep = 1"), "utf-8")
-    first = place.head()
-    mia = place.clone(tmp_path / "mia", "mia")
-    place.git("tag", EDITION, at=mia)
-    assert place.push(mia, EDITION).ok
-    commits = []
-    for number in range(2):
-        commits.append(place.commit(mia, f"Number {number}"))
-        assert place.push(mia).ok
-    kept = {folder.name.split("-")[-1] for folder in (place.folder / "releases").iterdir()}
-    assert kept == {commit[:12] for commit in [first, *commits[1:]]}
-    assert place.command("rollback", EDITION).returncode == 0
 
 
 @pytest.mark.parametrize(("people", "turns"), [(3, 2), pytest.param(10, 3, marks=pytest.mark.long)])
