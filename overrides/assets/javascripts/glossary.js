@@ -52,8 +52,8 @@
     return { words: words, whole: spaced(words), letters: lettersOf(words.length < all.length ? words.join("") : text) };
   }
 
-  // How well a term fits, in points: its exact letters 1000, other letters of it 900, its name 800, another name 700; else
-  // by its words. 0 where a word of the query is nowhere in it.
+  // How well a term fits, in points: its letters 1000, other letters of it 900, its name 800, another name 700; else by its
+  // words. 0 where one of the query is nowhere in it.
   function fit(term, query) {
     var letters = query.letters, points = 0;
     function begins(spelling) { return spelling.startsWith(letters); }
@@ -124,60 +124,52 @@
   }
 
   // Marks what was typed in what is found, without changing the page.
-  function highlight(articles, query) {
+  function highlight(box, query) {
     if (!window.Highlight) return;
     var marks = new Highlight(), words = query.words.concat(query.letters.replace("+", "")).filter(function (word) { return word.length > 1; });
     CSS.highlights.set("lrp-found", marks);
-    if (words.length) articles.forEach(function (article) {
-      article.querySelectorAll(".lrp-term__letters, .lrp-term__words, .lrp-term__meaning").forEach(function (part) {
-        var node = part.firstChild;
-        for (var hit of (node.data || "").matchAll(new RegExp("(?<![\\p{L}\\p{N}])(?:" + words.join("|") + ")", "giu"))) {
-          var range = new Range();
-          range.setStart(node, hit.index);
-          range.setEnd(node, hit.index + hit[0].length);
-          marks.add(range);
-        }
-      });
+    if (words.length) box.querySelectorAll(".lrp-term__letters, .lrp-term__words, .lrp-term__meaning").forEach(function (part) {
+      var node = part.firstChild;
+      for (var hit of (node.data || "").matchAll(new RegExp("(?<![\\p{L}\\p{N}])(?:" + words.join("|") + ")", "giu"))) {
+        var range = new Range();
+        range.setStart(node, hit.index);
+        range.setEnd(node, hit.index + hit[0].length);
+        marks.add(range);
+      }
     });
   }
 
   function startFinder(root) {
     var form = root.querySelector("form"), inputs = Array.from(form.elements), field = inputs[0], kind = inputs[1], agency = inputs[2];
     var status = root.querySelector(".lrp-found__said"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
-    var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [], saying, remembering;
+    var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [];
+    var more = make("button", "lrp-quiet"), query, saying, remembering, coming;
 
     function say(words) {
       clearTimeout(saying);
       saying = setTimeout(function () { status.textContent = words || advise(); }, 250);
     }
 
-    // Entries move here and leave a mark where they belong: ids stay alone, and ticks stay set.
+    // Entries move here and leave a mark in their place: ids stay alone, ticks stay set.
     function bring(many) {
-      var from = moved.length, more = make("button", "lrp-quiet");
-      found.slice(from, from + many).forEach(function (term) {
+      found.splice(0, many).forEach(function (term) {
         var mark = document.createComment("");
         term.article.replaceWith(mark);
         moved.push({ article: term.article, mark: mark });
         box.append(term.article);
       });
-      if (moved.length === found.length) return;
-      more.append("Show more (" + (found.length - moved.length) + " left)");
-      more.addEventListener("click", function () {
-        more.remove();
-        bring(60);
-        focusOn(from + many);
-      });
-      box.append(more);
+      highlight(box, query);
+      more.textContent = "Show more (" + found.length + " left)";
+      if (found.length) box.append(more); else more.remove();
     }
 
     function focusOn(place) {
-      var goal = moved[place] ? moved[place].article.querySelector("h3 a") : field;
-      goal.focus();
+      (moved[place] ? moved[place].article.querySelector("h3 a") : field).focus();
     }
 
     function advise() {
       if (box.hidden) return "";
-      var narrowed = kind.value || agency.value, query = asked(field.value), advice = make("div"), list = make("ul"), near = nearest(terms, query);
+      var narrowed = kind.value || agency.value, advice = make("div"), list = make("ul"), near = nearest(terms, query);
       near.forEach(function (entry) {
         var link = make("a", "", [entry.term.letters, entry.term.words].filter(Boolean).join(": "));
         link.href = "#" + entry.term.id;
@@ -190,7 +182,9 @@
     }
 
     function show() {
-      var text = field.value.trim().slice(0, 200), query = asked(text), idle = !text && !kind.value && !agency.value;
+      var text = field.value.trim().slice(0, 200), idle = !text && !kind.value && !agency.value;
+      query = asked(text);
+      clearTimeout(coming);
       moved.forEach(function (pair) { pair.mark.replaceWith(pair.article); });
       moved = [];
       box.textContent = "";
@@ -199,9 +193,9 @@
       found = idle || text && !query.letters ? [] : find(terms.filter(function (term) {
         return (!kind.value || term.kind === kind.value) && (!agency.value || term.users.split(", ").includes(agency.value));
       }), query);
-      bring(8);
-      highlight(moved.map(function (pair) { return pair.article; }), query);
       say(found.length && found.length + (found.length > 1 ? " terms found. First: " : " term found: ") + [found[0].letters, found[0].words].filter(Boolean).join(", ") + ".");
+      bring(3);  // five more when no key follows
+      coming = setTimeout(bring, 60, 5);
     }
 
     function given() { return /^#(?:q|in|by)=/.test(location.hash) && new URLSearchParams(location.hash.slice(1)); }
@@ -245,6 +239,12 @@
       });
       tools.append(button);
       term.article.lastElementChild.append(tools);
+    });
+    more.addEventListener("click", function () {
+      var from = moved.length;
+      clearTimeout(coming);
+      bring(60);
+      focusOn(from);
     });
     field.addEventListener("input", function () {
       show();
