@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
+    from macros.evidence import Evidence
+
 
 def define_env(env: MacrosPlugin) -> None:
     """Gives MkDocs the order of pages, the macros and the Markdown extensions; stops it where the content has problems."""
@@ -33,7 +35,7 @@ def define_env(env: MacrosPlugin) -> None:
     today = date.fromisoformat(get_build_date())
     site, as_at = env.conf.site_url or "", os.environ.get("LRP_AS_AT", "")
     editions = tuple(map(date.fromisoformat, os.environ.get("LRP_EDITIONS", "").split()))
-    renderer = Renderer(content, here=lambda: env.page.file.src_uri, today=today, kept=Kept(editions, as_at, site))
+    renderer = Renderer(content, lambda: env.page.file.src_uri, today, Kept(editions, as_at, site), _measured(today))
     env.variables.update(renderer.words())
     for name, macro in renderer.macros().items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
@@ -41,3 +43,11 @@ def define_env(env: MacrosPlugin) -> None:
     env.conf.extra["lrp"] = site_values(content, today, os.environ.get("LRP_DRAFT", ""), as_at, site)
     lists = TermLists(renderer)
     env.conf.markdown_extensions += [Tables(), Abbreviations(lists.spellings, lists.reading, lists.finish)]
+
+
+def _measured(today: date) -> Evidence:
+    """What the build was given as evidence; nothing where MkDocs runs alone."""
+    from macros.evidence import Evidence
+    from macros.records import parse
+
+    return Evidence(parse(os.environ.get("LRP_EVIDENCE", "")), os.environ.get("LRP_COMMIT", ""), today)

@@ -58,6 +58,7 @@ def _building(to: argparse.ArgumentParser) -> None:
     to.add_argument("--as-at", default="", help="the day of the edition that every page is marked with")
     to.add_argument("--editions", default="", help="the days of the editions that are kept beside it, with commas")
     to.add_argument("--before", type=Path, help="the content of the last release, which revisions are counted from")
+    to.add_argument("--evidence", type=Path, help="the folder or file of what was measured (.evidence/)")
     to.add_argument("--released", type=date.fromisoformat, default=date.min, help="the day of the last release")
 
 
@@ -112,7 +113,7 @@ def _diff(root: Path, revision: str) -> int:
 def _build(root: Path, given: argparse.Namespace) -> int:
     editions = tuple(map(date.fromisoformat, filter(None, given.editions.split(","))))
     released = Released(given.before, given.released) if given.before else None
-    stamp = Stamp(given.commit, given.draft, given.as_at, editions, released)
+    stamp = Stamp(given.commit, given.draft, given.as_at, editions, released, given.evidence)
     site = (given.site or root / "site").resolve()
     return 0 if build(root, site, given.date or _today(), _say, given.address, stamp) else 1
 

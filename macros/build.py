@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -21,13 +19,17 @@ from macros.checks import check, walked
 from macros.content import Content, load
 from macros.demands import Released, owed
 from macros.downloads import make_documents
+from macros.evidence import FILE, Evidence
 from macros.feeds import made_files, made_forms
 from macros.freshness import check_horizon, warnings
 from macros.fronts import notice
 from macros.harmless import check_site
 from macros.history import commit
+from macros.materials import materials
 from macros.moved import moved_pages
 from macros.problems import Problem, report, warned
+from macros.receipt import write_record
+from macros.records import FOLDER, gather
 from macros.searchdata import search_files
 from macros.template import edition
 from macros.typesetting import SettingError
@@ -43,7 +45,7 @@ class Stamp:
     """What a build by the server is told.
 
     Its commit, the draft or the day that it shows, the editions kept beside it, and the release before it: what has
-    changed since then has to be told in revisions.
+    changed since then has to be told in revisions; and what holds the figures measured, where not `.evidence/`.
     """
 
     commit: str = ""
@@ -51,6 +53,7 @@ class Stamp:
     as_at: str = ""
     editions: tuple[date, ...] = ()
     released: Released | None = None
+    evidence: Path | None = None
 
 
 def build(root: Path, site: Path, today: date, say: Say, address: str = "", stamp: Stamp = Stamp()) -> bool:
@@ -61,12 +64,14 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
     began = time.monotonic()
     say("Checking the content …")
     content = load(root)
-    problems = _check(content, today, stamp, say)
+    records, foreign = gather(stamp.evidence or root / FOLDER)
+    problems = _check(content, today, stamp, say) + foreign
     if problems:
         return _refuse(say, report(problems), site)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        failed, documents_took = _make(content, fresh, address, today, say, stamp)
+        evidence = Evidence(records, stamp.commit or commit(root), today)
+        failed, documents_took = _make(content, fresh, address, say, stamp, evidence)
         if failed:
             return _refuse(say, failed, site)
         _swap(fresh, site)
@@ -78,10 +83,11 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
     return True
 
 
-def _make(content: Content, fresh: Path, address: str, today: date, say: Say, stamp: Stamp) -> tuple[str, float]:
+def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, evidence: Evidence) -> tuple[str, float]:
     """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
     say(f"Building {len(content.pages)} pages …")
-    failed = _mkdocs(content.root, fresh, settings(today, address, stamp))
+    today, told = evidence.today, {"LRP_COMMIT": evidence.commit, "LRP_EVIDENCE": evidence.text()}
+    failed = _mkdocs(content.root, fresh, settings(today, address, stamp) | told)
     if failed:
         return failed, 0
     began = time.monotonic()
@@ -92,7 +98,7 @@ def _make(content: Content, fresh: Path, address: str, today: date, say: Say, st
     took = time.monotonic() - began
     if count:
         say(f"Made {count} document{'' if count == 1 else 's'} as PDF and Word in {took:.1f} seconds.")
-    _add(content, fresh, today, address, stamp)
+    _add(content, fresh, address, evidence)
     say("Verifying links, anchors and parts …")
     problems = verify(fresh, address, folders(stamp.editions)) + check_site(fresh)
     return report(problems) if problems else "", took
@@ -156,7 +162,7 @@ def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
     return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in dict.fromkeys(said))])
 
 
-def _add(content: Content, fresh: Path, today: date, address: str, stamp: Stamp) -> None:
+def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> None:
     """Adds open data, the index of the search, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
     own = content.root / "overrides" / "assets"
     for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
@@ -164,22 +170,12 @@ def _add(content: Content, fresh: Path, today: date, address: str, stamp: Stamp)
             file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
     bundle(fresh)
     texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, fresh)]
+    texts += [(FILE, evidence.text()), materials(content.root, evidence.commit, evidence.today)]
     for path, data in [*((path, text.encode()) for path, text in texts), *made_forms(content)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    files = {
-        file.relative_to(fresh).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(fresh.rglob("*"))
-        if file.is_file()
-    }
-    record = {
-        "commit": stamp.commit or commit(content.root),
-        "build_date": today.isoformat(),
-        "edition": edition(content).isoformat(),
-        "files": files,
-    }
-    (fresh / "release.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    write_record(fresh, evidence, edition(content))
 
 
 def _swap(fresh: Path, site: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,18 +16,21 @@ from macros.dates import in_short, with_weekday, written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import Duty, sentence, short
 from macros.decisions import decision_id
+from macros.evidence import UNMEASURED, WHOLE, Evidence, told
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
 from macros.links import relative, to_page
 from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.navigation import address
 from macros.references import PAGE as REFERENCES_PAGE
+from macros.template import edition
 from macros.timelines import ordinal
 from macros.updates import ALONE, Kept
 from macros.wording import STATED
 from macros.workingdays import bank_holidays
 
 T = TypeVar("T")
+Here = Callable[[], str]
 
 
 def letter(word: str) -> str:
@@ -39,20 +43,21 @@ def by_letter(items: Iterable[T], word: Callable[[T], str]) -> list[tuple[str, l
     return [(name, list(group)) for name, group in groupby(items, key=lambda item: letter(word(item)))]
 
 
+def _templates(folder: Path) -> Environment:
+    loader = FileSystemLoader(folder)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
 class Components:
     """The components over one content; `here` gives the path of the page that is being rendered, from docs/."""
 
-    def __init__(self, content: Content, here: Callable[[], str], today: date, kept: Kept = ALONE) -> None:
-        self.content, self.here, self.today, self.kept = content, here, today, kept
+    def __init__(
+        self, content: Content, here: Here, today: date, kept: Kept = ALONE, measured: Evidence = UNMEASURED
+    ) -> None:
+        self.content, self.here, self.today = content, here, today
+        self.kept, self.measured = kept, measured
         self.calendar = bank_holidays()
-        folder = content.root / "overrides" / "components"
-        self.templates = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = _templates(content.root / "overrides" / "components")
         source, duty = content.source.__getitem__, content.duty.__getitem__
         self.templates.filters.update(written=written, sentence=sentence, letter=letter, source_of=source)
         self.templates.filters.update(marked=self.marked, with_weekday=with_weekday, in_short=in_short, ordinal=ordinal)
@@ -154,3 +159,9 @@ class Components:
     def downloads(self) -> str:
         """The documents beside the page; what the build makes known is filled into the slots afterwards."""
         return self.render("downloads", documents=self.content.documents)
+
+    def evidence(self, part: str) -> str:
+        """What was measured of one topic, or of all."""
+        lines = self.measured.lines() if part == WHOLE else [self.measured.line(part)]
+        day = written(edition(self.content))
+        return self.render("evidence", part=part, lines=lines, evidence=self.measured, edition=day, told=told)

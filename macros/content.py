@@ -29,6 +29,7 @@ from macros.references import PATH as REFERENCES
 from macros.references import Source, Sources
 from macros.source import read_yaml
 from macros.values import Keyed, Node
+from macros.vocabulary import MADE
 
 T = TypeVar("T")
 Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup | Allowed | Documents
@@ -123,9 +124,8 @@ class Content:
     def made_files(self) -> tuple[str, ...]:
         """The addresses of the files that the build makes: open data, blank forms, and the documents to take along."""
         decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
-        data = ("glossary.json", "glossary.csv", "references.json", "deadlines.json", "updates.xml")
         documents = [file for document in self.documents for file in document.files()]
-        return (*data, *sorted(decisions), *(f"{decision_id(path)}.docx" for path in self.forms), *documents)
+        return (*MADE, *sorted(decisions), *(f"{decision_id(path)}.docx" for path in self.forms), *documents)
 
 
 class _Loading:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from macros.deadlines import BINDING_WORDS
 from macros.ids import DutyId, QuestionId, Reference, SourceId, TermId
 from macros.membership import PARTS
+from macros.topics import TOPICS
 from macros.values import Text
 
 
@@ -15,6 +16,10 @@ class MadeFile(Reference):
 
     known_as = "made file"
     home = "the build"
+
+
+DATA = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")  # what others may read by machine
+MADE = (*DATA, "updates.xml", "evidence.json", "sbom.json")  # made beside the pages, whatever the content
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,13 @@ MACROS = {
             "{{ glossary_health() }}",
             block=True,
             beside="glossary_health",
+        ),
+        Macro(
+            "evidence",
+            'What tests have measured of this release: one topic in a sentence, or "all".',
+            '{{ evidence("accessibility") }}',
+            parts=(*TOPICS, "all"),
+            block=True,
         ),
         Macro("search_box", "The box that searches the whole site.", "{{ search_box() }}", block=True),
         Macro(

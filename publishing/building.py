@@ -40,10 +40,13 @@ class Inputs:
         return asdict(self)
 
 
-def make(server: Server, inputs: Inputs, place: Path, say: Say, released: str = "") -> None:
+def make(
+    server: Server, inputs: Inputs, place: Path, say: Say, released: str = "", evidence: Path | None = None
+) -> None:
     """Builds a site into `place`/site; refused, with every problem said, where it cannot be built.
 
-    `released` is the commit of the last release: what changed since then has to be told to readers.
+    `released` is the commit of the last release: what changed since then has to be told to readers. `evidence` is what
+    was measured, where that is not what the server holds now.
     """
     project, before, repository = place / "project", place / "before", Repository(server.repository)
     shutil.rmtree(place, ignore_errors=True)
@@ -51,6 +54,8 @@ def make(server: Server, inputs: Inputs, place: Path, say: Say, released: str = 
     python = environment_of(server, project)
     words = [str(python), "-m", "macros", "build", "--root", str(project), "--site", str(place / "site")]
     words += ["--date", inputs.build_date, "--address", inputs.address, "--commit", inputs.commit]
+    measured = evidence or server.evidence
+    words += ["--evidence", str(measured)] if measured.exists() else []
     words += ["--draft", inputs.draft] if inputs.draft else []
     words += ["--as-at", inputs.as_at] if inputs.as_at else []
     words += ["--editions", inputs.editions] if inputs.editions else []

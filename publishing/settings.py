@@ -72,6 +72,11 @@ class Server:
         return self.folder / "work"
 
     @property
+    def evidence(self) -> Path:
+        """What tests have measured of commits, a file for each topic; the pages of a release show it."""
+        return self.folder / "evidence"
+
+    @property
     def environments(self) -> Path:
         """For each known requirements.lock, the Python that builds with it."""
         return self.folder / "environments"

@@ -44,7 +44,7 @@ def status(server: Server, prove: bool) -> Iterator[str]:
 def _proof(server: Server, now: Release) -> str:
     place = server.work / "proof"
     try:
-        make(server, now.inputs, place, lambda _: None)
+        make(server, now.inputs, place, lambda _: None, evidence=now.site / "evidence.json")
         again, kept = _files(place / "site"), _files(now.site)
         differ = sorted(name for name in again.keys() | kept.keys() if again.get(name) != kept.get(name))
     finally:

@@ -13,11 +13,12 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from macros.build import build
+from macros.build import Stamp, build
 from macros.content import Content, load
 from tests.project import ROOT
 
 DAY = date(2026, 11, 23)
+BUILT_FROM = "1" * 40  # stands for the commit of the built site; no real evidence is of it
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,10 +47,11 @@ def content() -> Content:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once in a folder of its own."""
+    """The real site, built once in a folder of its own, with evidence of each kind: of this version, of another, none."""
     folder = tmp_path_factory.mktemp("built") / "site"
     said: list[str] = []
-    assert build(ROOT, folder, DAY, said.append), "\n".join(said)
+    stamp = Stamp(commit=BUILT_FROM, evidence=ROOT / "tests" / "examples" / "evidence.json")
+    assert build(ROOT, folder, DAY, said.append, stamp=stamp), "\n".join(said)
     return folder
 
 

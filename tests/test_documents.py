@@ -25,6 +25,7 @@ from macros.documents import Document
 from macros.downloads import make_documents
 from macros.navigation import address
 from tests.conftest import DAY
+from tests.evidence import record
 from tests.project import ROOT, change, small_project
 
 pytestmark = pytest.mark.site
@@ -85,20 +86,45 @@ def test_every_document_that_was_asked_for_is_there() -> None:
     ]
 
 
+def claims_ua(reader: PdfReader) -> bool:
+    """Whether the PDF says that it keeps to PDF/UA-1; its maker refuses to write one that does not."""
+    about = reader.root_object["/Metadata"].get_object()
+    return isinstance(about, StreamObject) and b"<pdfuaid:part>1</pdfuaid:part>" in about.get_data()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_pdf_is_tagged_named_and_in_english(name: str, site: Path) -> None:
     reader, _ = pdf_of(site / "downloads" / f"{name}.pdf")
+    assert claims_ua(reader)
+    assert faults_of(reader, name) == []
+
+
+def faults_of(reader: PdfReader, name: str) -> list[str]:
+    """What a PDF lacks that a screen reader needs."""
     root: dict[str, Any] = reader.root_object
-    assert str(root["/MarkInfo"]["/Marked"]) == "True"
-    assert "/StructTreeRoot" in root
-    assert root["/Lang"] == "en-GB"
-    assert str(root["/ViewerPreferences"]["/DisplayDocTitle"]) == "True"
-    about = root["/Metadata"].get_object()
-    assert isinstance(about, StreamObject)
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in about.get_data()
-    assert reader.metadata
-    assert reader.metadata.title == str(document(name).title)
-    assert reader.outline
+    kept = {
+        "marked": str(root["/MarkInfo"]["/Marked"]) == "True",
+        "tags": "/StructTreeRoot" in root,
+        "language": root["/Lang"] == "en-GB",
+        "title shown": str(root["/ViewerPreferences"]["/DisplayDocTitle"]) == "True",
+        "title": bool(reader.metadata and reader.metadata.title == str(document(name).title)),
+        "bookmarks": bool(reader.outline),
+    }
+    return [what for what, there in kept.items() if not there]
+
+
+def test_what_was_read_back_is_kept_as_evidence(site: Path) -> None:
+    pdfs = {name: pdf_of(site / "downloads" / f"{name}.pdf")[0] for name in NAMES}
+    faults = [fault for name, reader in pdfs.items() for fault in faults_of(reader, name)]
+    assert faults == []
+    record(
+        "documents",
+        pdfs=len(pdfs),
+        ua1=sum(map(claims_ua, pdfs.values())),
+        pages=sum(len(reader.pages) for reader in pdfs.values()),
+        words=len([name for name in NAMES if word_of(site / "downloads" / f"{name}.docx").core_properties.title]),
+        faults=len(faults),
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from macros.workingdays import BeyondCalendarError, Calendar, add_working_days, bank_holidays, count
+from tests.evidence import record
 from tests.project import ROOT
 
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "deadlines.yml").read_text("utf-8"))
@@ -56,6 +57,23 @@ def test_the_bank_holidays_are_those_that_another_list_works_out() -> None:
     years = range(2024, CALENDAR.last.year + 1)
     worked_out = set(holidays.country_holidays("GB", subdiv="ENG", years=years))
     assert {day for day in CALENDAR.holidays if day.year in years} == {day for day in worked_out if day.weekday() < 5}
+
+
+def told(case: dict[str, Any]) -> object:
+    try:
+        return count(case["from"], case["number"], case["unit"], CALENDAR)
+    except BeyondCalendarError:
+        return "refused"
+
+
+def test_what_was_compared_is_kept_as_evidence() -> None:
+    off = numpy.array(sorted(CALENDAR.holidays), dtype="datetime64[D]")
+    starts = [day for day in every_day(CALENDAR) if (CALENDAR.last - day).days > 31]
+    oracle = numpy.busday_offset(numpy.array(starts, "datetime64[D]"), 15, roll="backward", holidays=off).tolist()
+    wrong = [case for case in CASES if told(case) != case["due"]]
+    wrong += [day for day, due in zip(starts, oracle, strict=True) if add_working_days(day, 15, CALENDAR) != due]
+    assert wrong == []
+    record("deadlines", cases=len(CASES), days=len(starts), wrong=len(wrong))
 
 
 @pytest.mark.parametrize(

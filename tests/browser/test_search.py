@@ -20,6 +20,7 @@ from macros.content import Content
 from macros.searchdata import pack
 from macros.searchindex import index
 from macros.searchpages import Unit
+from tests.evidence import record
 from tests.project import ROOT
 from tests.scores import Query, load, score
 from tests.searching import BOX, ENGINE, Asked, ask, blank, fresh
@@ -79,6 +80,15 @@ def test_queries_that_were_held_out_are_answered_too(asked: dict[str, Asked]) ->
     found = score(held, lambda text: asked[text].answer)
     assert (found.nothing_found, found.wrong_terms, found.apart) == ((), (), ())
     assert found.right_first >= 0.85, found.right_first
+    every = score(QUERIES, lambda text: asked[text].answer)
+    record(
+        "search",
+        queries=every.queries,
+        first=round(100 * every.right_first, 1),
+        first_held_out=round(100 * found.right_first, 1),
+        nothing=len(every.nothing_found),
+        wrong_terms=len(every.wrong_terms),
+    )
 
 
 def test_first_results_need_few_bytes(asked: dict[str, Asked]) -> None:

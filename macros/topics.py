@@ -1,0 +1,134 @@
+"""What the page of evidence can show: each topic that tests and bench measure, and its figures in words for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One kind of measurement: its title, how it is done, and what its figures are called; others go by their own names."""
+
+    title: str
+    how: str
+    figures: dict[str, str] = field(default_factory=dict)
+
+
+WORDS = {"axe", "checker"}  # figures that are words: what measured, in which version
+TOPICS = {
+    "accessibility": Topic(
+        "Accessibility of pages and their states",
+        "axe-core looks at every page, and at each state of what reacts to the reader, in a real browser.",
+        {
+            "pages": "Pages looked at",
+            "states": "States of pages looked at",
+            "checks": "Pages and states, each way they were shown",
+            "findings": "Findings",
+            "violations": "Findings",
+            "axe": "Version of axe-core",
+        },
+    ),
+    "keyboard": Topic(
+        "Keyboard",
+        "A test goes through every page with the keyboard alone.",
+        {
+            "pages": "Pages walked",
+            "stops": "Places that took the focus",
+            "faults": "Stops without a visible focus, and traps",
+            "targets": "Links, buttons and fields measured",
+            "small": "Of these smaller than 24 pixels",
+        },
+    ),
+    "html": Topic(
+        "HTML",
+        "A checker of HTML reads every page.",
+        {"pages": "Pages read", "errors": "Errors", "checker": "Checker"},
+    ),
+    "links": Topic(
+        "Links",
+        "A program that shares nothing with the build follows every link within this website.",
+        {
+            "pages": "Pages read",
+            "links": "Links followed",
+            "anchors": "Of these to a place within a page",
+            "broken": "Links that lead to nothing",
+            "elsewhere": "Links to other websites, which are not followed",
+        },
+    ),
+    "decisions": Topic(
+        "Decisions",
+        "Every way through every decision is walked, and every example is answered as its file says.",
+        {
+            "decisions": "Decisions",
+            "questions": "Questions",
+            "ways": "Ways walked",
+            "astray": "Ways that do not end at an outcome",
+            "examples": "Examples checked",
+            "wrong": "Examples that end elsewhere",
+        },
+    ),
+    "deadlines": Topic(
+        "Deadlines",
+        "Dates are compared with cases written by hand, and with a second, independent calendar.",
+        {
+            "cases": "Cases written by hand",
+            "days": "Days compared with the other calendar",
+            "wrong": "Differences",
+        },
+    ),
+    "search": Topic(
+        "Search",
+        "Queries that were judged before the search was built are asked in a real browser.",
+        {
+            "queries": "Judged queries",
+            "first": "Right answer first, in percent",
+            "first_held_out": "Right answer first among those never used for tuning, in percent",
+            "nothing": "Answered by nothing though there is an answer",
+            "wrong_terms": "Answered by the wrong term",
+        },
+    ),
+    "weight": Topic("Weight", "What a browser has to fetch, as it is sent."),
+    "build": Topic("Cost of a build", "The same pages are built by this and by other generators, in one run."),
+    "reading": Topic("Plain words", "How easy the text is to read, worked out for each page."),
+    "documents": Topic(
+        "PDF and Word documents",
+        "Each PDF is read back: its tags, title, language and the standard for accessible PDF that its maker enforced.",
+        {
+            "pdfs": "PDF files",
+            "ua1": "Of these made as PDF/UA-1",
+            "pages": "Pages",
+            "words": "Word files",
+            "faults": "Faults found",
+        },
+    ),
+    "policy": Topic(
+        "Security and privacy",
+        "Every page is opened behind the strict headers; a whole visit is watched for what it keeps and asks for.",
+        {
+            "pages": "Pages opened",
+            "violations": "Things that the policy had to block",
+            "kept": "Things kept on the device unasked",
+            "requests": "Requests during the visit",
+            "elsewhere": "Requests to other websites",
+        },
+    ),
+    "dependencies": Topic(
+        "Parts made by others",
+        "pip-audit compares every pinned package with the public lists of known vulnerabilities.",
+        {
+            "packages": "Packages",
+            "audited": "Of these found in the lists",
+            "vulnerabilities": "Known vulnerabilities",
+            "accepted": "Of these accepted for now, with a date and a reason",
+        },
+    ),
+    "renderers": Topic(
+        "Other renderers",
+        "The same files are built by other generators, and addresses, anchors, text, decisions and terms are compared.",
+        {
+            "pages": "Pages compared",
+            "properdocs": "Differences in the build by ProperDocs",
+            "zensical": "Differences in the build by Zensical",
+        },
+    ),
+}
