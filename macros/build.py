@@ -27,6 +27,7 @@ from macros.harmless import check_site
 from macros.history import commit
 from macros.materials import materials
 from macros.moved import moved_pages
+from macros.policy import put_into
 from macros.problems import Problem, report, warned
 from macros.receipt import write_record
 from macros.records import FOLDER, gather
@@ -175,6 +176,7 @@ def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> Non
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
+    put_into(fresh)
     write_record(fresh, evidence, edition(content))
 
 

@@ -5,19 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from macros.policy import header as policy
 from publishing.settings import Server
 
-_POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-}
 _CLOSED = ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort", "browsing-topics")
 PAGES = "no-cache"  # keep, but ask each time whether it is still so
 HASHED = "public, max-age=31536000, immutable"
@@ -28,7 +18,7 @@ NOT_INDEXED = "noindex, nofollow"
 def headers(address: str) -> dict[str, str]:
     """The headers of every answer, by name; the promise of https only where the address keeps it."""
     always = {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+        "Content-Security-Policy": policy(),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",

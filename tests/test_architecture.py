@@ -92,6 +92,7 @@ ORDER = [
     "moved",
     "history",
     "bundles",
+    "policy",
     "materials",
     "markup",
     "onpaper",
