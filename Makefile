@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help site published serve check due due-issue test quick lint bench test-long lock clean
+.PHONY: help site published serve check due due-issue test quick lint audit bench test-long lock clean
 
 help:
 	@echo "make site       build the whole site into site/"
@@ -16,6 +16,7 @@ help:
 	@echo "make test       run every test, in a real browser too"
 	@echo "make quick      run the quick tests alone"
 	@echo "make lint       ruff and mypy"
+	@echo "make audit      compare every pinned package with the known vulnerabilities"
 	@echo "make bench      print the measured figures"
 	@echo "make test-long  run what takes many minutes"
 	@echo "make lock       choose the newest allowed versions and write the locks"
@@ -49,6 +50,9 @@ lint: $(VENV)/test
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
+audit: $(VENV)/test .venv-audit/made
+	@$(RUN) -m tests.outside.audit .venv-audit/bin/python
+
 bench: $(VENV)/browser
 	@$(RUN) -m bench
 
@@ -72,6 +76,11 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 	@$(PIP) -r requirements-test.lock
 	@touch $@
 
+.venv-audit/made: locks/audit.lock
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $<
+	@touch $@
+
 $(VENV)/browser: $(VENV)/test
 	@$(RUN) -m tests.browser.find $@
 
@@ -82,6 +91,9 @@ lock: $(VENV)/made
 	@$(RUN) -m pip --disable-pip-version-check install --quiet uv
 	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements.lock
 	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --extra test --constraints requirements.lock --output-file requirements-test.lock
+	@for tool in pip-audit:audit properdocs:properdocs zensical:zensical; do \
+	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --no-annotate --output-file "locks/$${tool#*:}.lock"; \
+	done
 
 clean:
-	rm -rf site $(VENV) .mypy_cache .ruff_cache .hypothesis
+	rm -rf site $(VENV) .venv-* .mypy_cache .ruff_cache .hypothesis

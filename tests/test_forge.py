@@ -63,11 +63,12 @@ def test_a_problem_is_shown_at_its_line() -> None:
 
 def test_what_publishes_may_write_to_pages_alone_and_what_is_due_to_issues() -> None:
     for file in GITHUB:
-        wanted = {"contents", "issues"} if file.stem == "due" else {"contents", "pages", "id-token"}
+        wanted = {"contents", "issues"} if file.stem == "due" else {"actions", "contents", "pages", "id-token"}
         flow = yaml.safe_load(file.read_text("utf-8"))
         assert flow["permissions"] == {"contents": "read"}
         for job in flow["jobs"].values():
             assert set(job.get("permissions", {})) <= wanted
+            assert job.get("permissions", {}).get("actions", "read") == "read"
             assert job.get("permissions", {}).get("contents", "read") == "read"
 
 
