@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help site published serve check due due-issue test quick lint audit bench test-long lock clean
+.PHONY: help site published serve check due due-issue test quick lint audit renderers bench test-long lock clean
 
 help:
 	@echo "make site       build the whole site into site/"
@@ -17,6 +17,7 @@ help:
 	@echo "make quick      run the quick tests alone"
 	@echo "make lint       ruff and mypy"
 	@echo "make audit      compare every pinned package with the known vulnerabilities"
+	@echo "make renderers  build the same files by ProperDocs and Zensical, and compare"
 	@echo "make bench      print the measured figures"
 	@echo "make test-long  run what takes many minutes"
 	@echo "make lock       choose the newest allowed versions and write the locks"
@@ -53,6 +54,9 @@ lint: $(VENV)/test
 audit: $(VENV)/test .venv-audit/made
 	@$(RUN) -m tests.outside.audit .venv-audit/bin/python
 
+renderers: $(VENV)/test .venv-properdocs/made .venv-zensical/made
+	@$(RUN) -m tests.outside.renderers "$(abspath .venv-properdocs/bin/python)" "$(abspath .venv-zensical/bin/python)"
+
 bench: $(VENV)/browser
 	@$(RUN) -m bench
 
@@ -76,9 +80,10 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 	@$(PIP) -r requirements-test.lock
 	@touch $@
 
-.venv-audit/made: locks/audit.lock
-	@$(PYTHON) -m venv .venv-audit
-	@.venv-audit/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $<
+.venv-%/made: locks/%.lock requirements.lock
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $<
+	@if [ $* = properdocs ]; then $(@D)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements.lock; fi
 	@touch $@
 
 $(VENV)/browser: $(VENV)/test

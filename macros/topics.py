@@ -14,7 +14,12 @@ class Topic:
     figures: dict[str, str] = field(default_factory=dict)
 
 
-WORDS = {"axe", "checker"}  # figures that are words: what measured, in which version
+WORDS = {
+    "axe",
+    "checker",
+    "properdocs_build",
+    "zensical_build",
+}  # figures that are words: what measured, in which version
 TOPICS = {
     "accessibility": Topic(
         "Accessibility of pages and their states",
@@ -129,6 +134,8 @@ TOPICS = {
             "pages": "Pages compared",
             "properdocs": "Differences in the build by ProperDocs",
             "zensical": "Differences in the build by Zensical",
+            "properdocs_build": "Build by ProperDocs",
+            "zensical_build": "Build by Zensical",
         },
     ),
 }
