@@ -80,7 +80,7 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 	@$(PIP) -r requirements-test.lock
 	@touch $@
 
-.venv-%/made: locks/%.lock requirements.lock
+.venv-%/made: tests/outside/locks/%.lock requirements.lock
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $<
 	@if [ $* = properdocs ]; then $(@D)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements.lock; fi
@@ -97,7 +97,7 @@ lock: $(VENV)/made
 	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements.lock
 	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --extra test --constraints requirements.lock --output-file requirements-test.lock
 	@for tool in pip-audit:audit properdocs:properdocs zensical:zensical; do \
-	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --no-annotate --output-file "locks/$${tool#*:}.lock"; \
+	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --no-annotate --output-file "tests/outside/locks/$${tool#*:}.lock"; \
 	done
 
 clean:

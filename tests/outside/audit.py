@@ -22,9 +22,9 @@ from tests.project import ROOT
 LOCKS = (
     "requirements.lock",
     "requirements-test.lock",
-    "locks/audit.lock",
-    "locks/properdocs.lock",
-    "locks/zensical.lock",
+    "tests/outside/locks/audit.lock",
+    "tests/outside/locks/properdocs.lock",
+    "tests/outside/locks/zensical.lock",
 )
 ACCEPTED = Path(__file__).with_name("accepted.toml")
 LONGEST = 90  # days that a vulnerability may be accepted
