@@ -59,6 +59,19 @@ def test_the_status_tells_who_and_what_and_proves_it(place: Place) -> None:
     assert "NOT proven: 1 files differ from a fresh build, first search/index.html." in told.stdout
 
 
+def test_a_release_is_proven_by_the_evidence_that_it_carries(place: Place, tmp_path: Path) -> None:
+    kept = {"commit": "a" * 40, "measured": "2026-11-23", "figures": {"pages": 3, "findings": 0}}
+    file = place.server.evidence / "accessibility.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps(kept), "utf-8")
+    place.commit(clone := place.clone(tmp_path / "ed"), "Nothing")
+    assert place.push(clone).ok
+    assert json.loads(place.page("evidence.json")) == {"accessibility": kept}
+    file.unlink()  # what the server holds now plays no part
+    told = place.command("status")
+    assert "Proven: built again from the same inputs, all " in told.stdout, told.stdout
+
+
 def test_the_release_names_its_inputs_and_carries_compressed_twins(place: Place) -> None:
     release = (place.folder / "current").resolve()
     record = json.loads((release / "release.json").read_text("utf-8"))
