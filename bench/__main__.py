@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import publishing, terms
+from bench import cost, publishing, terms
 from bench.finder import slowest_keystroke
 from bench.search import measure
 from macros.build import build, problems_of
@@ -79,6 +79,7 @@ def main() -> int:
         ]
         rows += measure(ROOT, site, DAY, lambda line: print(line, flush=True))
     rows.append(("pages with marked abbreviations, times without", terms.main(), 1.1))
+    rows += cost.measure()
     served = publishing.measure()
     rows += [
         ("from push to live, times the build alone", served["ratio"], 1.3),

@@ -67,7 +67,7 @@ def write(folder: Path, pages: int, terms: int) -> None:
     source, dice = folder / "docs", random.Random(2026)
     source.mkdir(parents=True)
     for number in range(pages):
-        (source / f"page-{number}.md").write_text(_page(dice, number, terms), "utf-8")
+        (source / f"page-{number}.md").write_text(f"# Page {number}\n\n{page_text(dice, terms)}", "utf-8")
     words = {letters(number): f"expansion of term number {number}" for number in range(terms)}
     (folder / "abbreviations.md").write_text("".join(f"*[{key}]: {text}\n" for key, text in words.items()), "utf-8")
     entries = "".join(
@@ -82,8 +82,10 @@ def write(folder: Path, pages: int, terms: int) -> None:
         (folder / f"{name}.py").write_text(hook, "utf-8")
 
 
-def _page(dice: random.Random, number: int, terms: int) -> str:
-    text, own = [f"# Page {number}\n"], dice.sample(range(terms), DISTINCT)
+def page_text(dice: random.Random, terms: int) -> str:
+    """About 1,000 words under headings, with a table and links."""
+    text: list[str] = []
+    own = dice.sample(range(terms), DISTINCT)
     for section in range(6):
         text.append(f"## Section {section}\n")
         for _ in range(4):
