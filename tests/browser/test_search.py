@@ -318,7 +318,7 @@ def test_any_input_is_answered_or_advised(text: str, page: Page) -> None:
         text,
     )
     status = page.locator('.lrp-find [role="status"]')
-    page.wait_for_function("document.querySelector('.lrp-find [role=status]').textContent !== ''")
+    expect(status).not_to_have_text("")
     if status.inner_text().startswith("Nothing"):
         assert page.get_by_role("link", name="A to Z").first.is_visible()
     assert page.evaluate("async text => (await lrpSearch.find(text)).results.length <= 10", text)
@@ -387,7 +387,7 @@ def test_axe_finds_nothing_in_any_state(state: str, width: int, browser: Browser
         page.locator("#lrp-quick-list li").first.wait_for()
         page.keyboard.press("ArrowDown")
     if query:
-        page.wait_for_function("document.querySelector('.lrp-find [role=status]').textContent !== ''")
+        expect(page.locator(".lrp-find [role=status]")).not_to_have_text("")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

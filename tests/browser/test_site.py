@@ -171,11 +171,8 @@ def test_the_header_s_box_leads_to_the_a_to_z_and_sends_nothing(page: Page, requ
         assert page.locator(".lrp-index li:visible").count() > 400
 
 
-def test_a_moved_section_is_explained_to_who_follows_its_old_address(
-    browser: Browser, tmp_path: Path, address: str
-) -> None:
+def test_a_moved_section_is_explained_to_who_follows_its_old_address(browser: Browser) -> None:
     page = browser.new_page()
-    page.goto(address + "part-one/")
     style = "<style>.lrp-moved:not(:target) { display: none; }</style>"
     page.set_content(f"{style}<a href='#s1-9'>old</a><p class='lrp-moved' id='s1-9'>Moved.</p>")
     assert not page.get_by_text("Moved.").is_visible()
