@@ -38,7 +38,7 @@ due: $(VENV)/site
 due-issue: $(VENV)/site
 	@.ci/due "$(RUN) -m macros due"
 
-test: $(VENV)/browser $(VENV)/nginx
+test: $(VENV)/browser $(VENV)/servers
 	@$(RUN) -m pytest
 
 quick: $(VENV)/test
@@ -52,7 +52,7 @@ lint: $(VENV)/test
 bench: $(VENV)/browser
 	@$(RUN) -m bench
 
-test-long: $(VENV)/browser $(VENV)/nginx
+test-long: $(VENV)/browser $(VENV)/servers
 	@echo "Building the site twice and comparing every byte, on every Python that is here …"
 	@$(RUN) -m pytest -m "site or browser or long"
 
@@ -75,13 +75,20 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 $(VENV)/browser: $(VENV)/test
 	@$(RUN) -m tests.browser.find $@
 
-$(VENV)/nginx: $(VENV)/test
+$(VENV)/servers: $(VENV)/test $(VENV)/store
 	@$(RUN) -m tests.publishing.find $@
+
+$(VENV)/store: $(VENV)/made requirements-store.lock
+	@echo "Installing the object store that the tests upload to (about 25 packages, once) …"
+	@$(PYTHON) -m venv $(VENV)/store.d
+	@$(VENV)/store.d/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-store.lock
+	@touch $@
 
 lock: $(VENV)/made
 	@$(RUN) -m pip --disable-pip-version-check install --quiet uv
 	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements.lock
 	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --extra test --constraints requirements.lock --output-file requirements-test.lock
+	@$(RUN) -m uv pip compile --group store --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements-store.lock
 
 clean:
 	rm -rf site $(VENV) .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -23,6 +24,11 @@ PAGES = "no-cache"  # keep, but ask each time whether it is still so
 HASHED = "public, max-age=31536000, immutable"
 HASHED_NAMES = r"\.[0-9a-f]{8,}\.(css|js|woff2|svg|png|jpg|webp)$"
 NOT_INDEXED = "noindex, nofollow"
+
+
+def cache(path: str) -> str:
+    """How long a file may be kept unasked: for good where its name says its content, not at all otherwise."""
+    return HASHED if re.search(HASHED_NAMES, path) else PAGES
 
 
 def headers(address: str) -> dict[str, str]:

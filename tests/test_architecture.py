@@ -134,6 +134,8 @@ SERVER_ORDER = [
     "door",
     "setup",
     "status",
+    "store",
+    "upload",
     "__init__",
     "__main__",
 ]
