@@ -43,6 +43,7 @@ _TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".zip": "application/zip",
 }
+_LAST = ("worker.js", "release.json")  # they name what all the others hold
 _BATCH = 100  # objects after which the record is written again, so that an interrupted upload goes on from there
 
 
@@ -150,7 +151,7 @@ def _record(server: Server, bucket: Bucket, there: set[str]) -> Record:
 def _turn(name: str, there: bool) -> tuple[int, str]:
     """When a file goes: what pages need before the pages, what is new before what is changed, and the site's record last."""
     page = name.endswith(".html")
-    return (4 if name == "release.json" else 2 * page + there, name)
+    return (4 if name in _LAST else 2 * page + there, name)
 
 
 def _send(bucket: Bucket, record: Record, things: dict[str, Thing], due: list[str], say: Say) -> None:

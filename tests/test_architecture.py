@@ -88,6 +88,7 @@ ORDER = [
     "searchdata",
     "moved",
     "history",
+    "assetnames",
     "bundles",
     "markup",
     "onpaper",

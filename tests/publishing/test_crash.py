@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import change
+from tests.project import asset, change
 from tests.publishing.harness import Place, first_push, get, new_place, nginx
 
 pytestmark = pytest.mark.site
@@ -42,9 +42,9 @@ def whole(place: Place) -> str:
     return str(record["inputs"]["commit"])
 
 
-def read_all_the_while(address: str, stop: threading.Event, broken: list[str]) -> None:
+def read_all_the_while(address: str, sheet: str, stop: threading.Event, broken: list[str]) -> None:
     while not stop.is_set():
-        for path in ("", "search/", "deadlines.json", "assets/stylesheets/lrp.css"):
+        for path in ("", "search/", "deadlines.json", sheet):
             answer = get(address + path)
             ends = answer.body.rstrip().endswith((b"</html>", b"}", b"*/"))
             if answer.status != 200 or not ends or len(answer.body) != int(answer.headers["Content-Length"]):
@@ -63,7 +63,9 @@ def test_a_push_killed_at_any_moment_breaks_nothing(kills: int, place: Place, tm
     assert place.push(clone).ok
     usual = time.monotonic() - began
     with nginx(place, tmp_path / "nginx") as address:
-        reader = threading.Thread(target=read_all_the_while, args=(address, stop, broken))
+        reader = threading.Thread(
+            target=read_all_the_while, args=(address, asset(place.folder / "current" / "site", "lrp.css"), stop, broken)
+        )
         reader.start()
         for number in range(kills):
             before = place.head()
