@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import asset, change
-from tests.publishing.harness import Place, first_push, get, new_place, nginx
+from tests.publishing.harness import Place, copied, get, nginx
 
 pytestmark = pytest.mark.site
 
@@ -152,12 +152,11 @@ def test_a_full_disk_is_said_before_anything_is_written(place: Place, tmp_path: 
     assert pushed.lines[0].endswith(" 99,999,999 needed. Tell its administrator.")
 
 
-def test_a_disk_that_fills_up_during_a_push_leaves_the_old_release(tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_during_a_push_leaves_the_old_release(shared: tuple[Place, Path], tmp_path: Path) -> None:
     if not may_mount(tmp_path / "try"):
         pytest.skip("only root can mount a small disk")
     with small_disk(tmp_path / "disk", "40m") as disk:
-        place = new_place(disk)
-        first_push(place, tmp_path)
+        place = copied(shared[0], disk)
         clone = place.clone(tmp_path / "ed")
         before, lines = whole(place), list[str]()
         for spare in (100_000, 600_000, 1_200_000):

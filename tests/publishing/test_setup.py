@@ -79,7 +79,7 @@ def test_the_setup_page_leads_to_a_live_site_that_is_edited_and_rolled_back(tmp_
     project = small_project(tmp_path, with_generator=True)
     shutil.copytree(ROOT / "publishing", project / "publishing", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.lock", project)
-    for name in ("mia", "ed"):
+    for name in ("mia", "ed", "eve"):  # nobody adds Eve's key
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
     desk = tmp_path / "desk"
     shutil.copytree(project, desk)
@@ -105,6 +105,9 @@ def test_the_setup_page_leads_to_a_live_site_that_is_edited_and_rolled_back(tmp_
         first = git("mia", desk, "push", f"{user}@127.0.0.1:repository.git", "HEAD:main")
         assert first.returncode == 0, first.stderr
         assert "<h1>Search</h1>" in get(f"{address}search/").body.decode()
+        unknown = git("eve", tmp_path, "clone", "-q", f"{user}@127.0.0.1:repository.git", "hers")
+        assert (unknown.returncode, (tmp_path / "hers").exists()) == (128, False)
+        assert "Permission denied (publickey" in unknown.stderr
         cloned = git("ed", tmp_path, "clone", "-q", f"{user}@127.0.0.1:repository.git", "clone")
         assert cloned.returncode == 0, cloned.stderr
         clone = tmp_path / "clone"
