@@ -80,13 +80,13 @@ def upload(server: Server, bucket: Bucket, keep_days: int, now: datetime, say: S
         files = _files(server)
         there = set(bucket.names()) - {RECORD}
         record = _record(server, bucket, there)
-        things = {name: thing(file) for name, file in files.items()}
-        due = [name for name, one in things.items() if name not in there or record.files.get(name) != one.digest]
-        _send(bucket, record, things, sorted(due, key=lambda name: _turn(name, name in there)), say)
-        removed = _remove(bucket, record, set(things), there, (now, keep_days))
+        digests = {name: thing(file).digest for name, file in files.items()}
+        due = [name for name, digest in digests.items() if name not in there or record.files.get(name) != digest]
+        due.sort(key=lambda name: _turn(name, name in there))
+        sent = _send(bucket, record, [(name, files[name]) for name in due], say)
+        removed = _remove(bucket, record, set(files), there, (now, keep_days))
         record.write(bucket)
-    sent = sum(len(things[name].body) for name in due)
-    say(f"Uploaded {len(due):,} of {len(things):,} files ({sent:,} bytes); the others were there already.")
+    say(f"Uploaded {len(due):,} of {len(files):,} files ({sent:,} bytes); the others were there already.")
     say(
         f"Removed {removed:,} old files; {len(record.old):,} old assets stay for {keep_days} days after their last use."
     )
@@ -154,18 +154,22 @@ def _turn(name: str, there: bool) -> tuple[int, str]:
     return (4 if name in _LAST else 2 * page + there, name)
 
 
-def _send(bucket: Bucket, record: Record, things: dict[str, Thing], due: list[str], say: Say) -> None:
-    """Puts the due objects in their order; what is in doubt is in doubt in the record first."""
-    record.files |= dict.fromkeys(due, "")
+def _send(bucket: Bucket, record: Record, due: list[tuple[str, Path]], say: Say) -> int:
+    """Puts the due objects in their order and counts their bytes; what is in doubt is in doubt in the record first."""
+    record.files |= dict.fromkeys((name for name, _ in due), "")
     record.write(bucket)
-    for number, name in enumerate(due):
+    sent = 0
+    for number, (name, file) in enumerate(due):
         if number % _BATCH == 0:
             say(f"Uploading {min(number + _BATCH, len(due)):,} of {len(due):,} files …")
-        bucket.put(name, things[name].body, things[name].headers)
-        record.files[name] = things[name].digest
+        one = thing(file)  # read again, so that no more than one file is held at a time
+        bucket.put(name, one.body, one.headers)
+        record.files[name] = one.digest
+        sent += len(one.body)
         if number % _BATCH == _BATCH - 1:
             record.write(bucket)
     record.write(bucket)
+    return sent
 
 
 def _remove(bucket: Bucket, record: Record, wanted: set[str], there: set[str], age: tuple[datetime, int]) -> int:
