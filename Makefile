@@ -40,7 +40,7 @@ due: $(VENV)/site
 due-issue: $(VENV)/site
 	@.ci/due "$(RUN) -m macros due"
 
-test: $(VENV)/browser $(VENV)/nginx
+test: $(VENV)/browser $(VENV)/servers
 	@$(RUN) -m pytest
 
 quick: $(VENV)/test
@@ -60,7 +60,7 @@ renderers: $(VENV)/test .venv-properdocs/made .venv-zensical/made
 bench: $(VENV)/browser
 	@$(RUN) -m bench
 
-test-long: $(VENV)/browser $(VENV)/nginx
+test-long: $(VENV)/browser $(VENV)/servers
 	@echo "Building the site twice and comparing every byte, on every Python that is here …"
 	@$(RUN) -m pytest -m "site or browser or long"
 
@@ -89,8 +89,14 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 $(VENV)/browser: $(VENV)/test
 	@$(RUN) -m tests.browser.find $@
 
-$(VENV)/nginx: $(VENV)/test
+$(VENV)/servers: $(VENV)/test $(VENV)/store
 	@$(RUN) -m tests.publishing.find $@
+
+$(VENV)/store: $(VENV)/made requirements-store.lock
+	@echo "Installing the object store that the tests upload to (about 25 packages, once) …"
+	@$(PYTHON) -m venv $(VENV)/store.d
+	@$(VENV)/store.d/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-store.lock
+	@touch $@
 
 lock: $(VENV)/made
 	@$(RUN) -m pip --disable-pip-version-check install --quiet uv
@@ -99,6 +105,7 @@ lock: $(VENV)/made
 	@for tool in pip-audit:audit properdocs:properdocs zensical:zensical; do \
 	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --no-annotate --output-file "tests/outside/locks/$${tool#*:}.lock"; \
 	done
+	@$(RUN) -m uv pip compile --group store --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements-store.lock
 
 clean:
 	rm -rf site $(VENV) .venv-* .mypy_cache .ruff_cache .hypothesis

@@ -80,7 +80,7 @@ def _compare(
         ("search: right answer not first, per cent", 100 * (1 - found.right_first), 15.0),
         ("search: queries with no result or a wrong term", float(len(found.nothing_found + found.wrong_terms)), 0.0),
         ("search: first results, KB gzip at most", max(bytes for _, bytes, _ in ours.values()) / 1000, 60.0),
-        ("search: keystroke to results at 4× slower CPU, ms", _keystroke(browser, address), 100.0),
+        ("search: keystroke to results at 4× slower CPU, ms", _keystroke(browser, site, address), 100.0),
     ]
 
 
@@ -133,11 +133,11 @@ def _print(name: str, queries: tuple[Query, ...], answers: dict[str, Found], say
         say(f"{f'{name}, {part} ({found.queries})':<26}{figures}")
 
 
-def _keystroke(browser: Browser, address: str) -> float:
+def _keystroke(browser: Browser, site: Path, address: str) -> float:
     """The median time from a keystroke to new results, once their parts are loaded, on a CPU slowed down four times."""
     page = browser.new_page()
     blank(page)
-    fresh(page, address)
+    fresh(page, site, address)
     texts = ["rapid r", "rapid re", "rapid rev", "lcsprs", "safegaurding", "how long to notify ofsted"]
     times = []
     for text in texts:

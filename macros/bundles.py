@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from macros.assetnames import name_by_content
+
 _SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
 _SCRIPT = re.compile(r'[ \t]*<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
 def bundle(site: Path) -> None:
-    """Joins the files that each page of a built site links, in their order; files that no page links any more go."""
+    """Joins the files that each page of a built site links, in their order, and names each by what it holds.
+
+    Files that no page links any more go.
+    """
     sheets, scripts = site / "assets" / "stylesheets", site / "assets" / "javascripts"
     linked: set[str] = set()
     for page in sorted(site.rglob("*.html")):
@@ -30,6 +35,7 @@ def bundle(site: Path) -> None:
     for file in [*sheets.glob("*.css"), *scripts.glob("*.js")]:
         if file.name not in linked and file.stem not in EVERYWHERE:
             file.unlink()
+    name_by_content(site)
 
 
 def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]:

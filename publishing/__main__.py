@@ -17,6 +17,8 @@ from publishing.settings import RefusedError, Server, read, replace
 from publishing.settling import go_forward, rebuild, roll_back, settle
 from publishing.setup import add_person, init, make_environment
 from publishing.status import status
+from publishing.store import Bucket, key_of
+from publishing.upload import upload
 
 
 def _say(line: str) -> None:
@@ -76,6 +78,11 @@ def _door(given: argparse.Namespace) -> None:
     open_door(read(given.folder), given.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
 
 
+def _upload(given: argparse.Namespace) -> None:
+    bucket = Bucket(given.bucket, key_of(dict(os.environ)), lambda: datetime.now(UTC))  # a store refuses another clock
+    upload(read(given.folder), bucket, given.keep_days, _now(), _say)
+
+
 class _Commands:
     """The words that the command line knows."""
 
@@ -106,6 +113,9 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     commands.add("forward", lambda given: go_forward(read(given.folder), _now(), _say), "takes a rollback back")
     commands.add("settle", _settle, "makes live what main is; after a crash, and at boot")
     commands.add("rebuild", _rebuild, "builds the live revision as of today; each night")
+    sent = commands.add("upload", _upload, "takes what is live to an object store")
+    sent.add_argument("bucket", help="the bucket's address: https://s3.example.org/bucket")
+    sent.add_argument("--keep-days", type=int, default=30, help="how long old assets stay (30)")
     made = commands.add("environment", _environment, "prepares new versions of what the build needs")
     made.add_argument("lock", type=Path, help="the requirements.lock")
     commands.add("gate", _gate, "(the pre-receive hook)")

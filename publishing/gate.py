@@ -113,7 +113,7 @@ class Gate:
         if len(fresh) > _MOST_COMMITS and not self.maintainer:
             raise RefusedError(f"The push brings {len(fresh)} commits; the most is {_MOST_COMMITS}. Ask a maintainer.")
         problems: set[Problem] = set()
-        for commit in [new, *fresh][:_MOST_COMMITS]:
+        for commit in list(dict.fromkeys([new, *fresh]))[:_MOST_COMMITS]:
             problems |= set(check_entries(self.repository.entries(commit), self.server.limits.file_mb))
         if problems:
             raise RefusedError(_listed(problems))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -12,7 +13,13 @@ _CLOSED = ("camera", "geolocation", "microphone", "payment", "usb", "interest-co
 PAGES = "no-cache"  # keep, but ask each time whether it is still so
 HASHED = "public, max-age=31536000, immutable"
 HASHED_NAMES = r"\.[0-9a-f]{8,}\.(css|js|woff2|svg|png|jpg|webp)$"
+HASHED_PLACES = ("assets/stylesheets", "assets/javascripts")  # for hosts that know no pattern; all their files are such
 NOT_INDEXED = "noindex, nofollow"
+
+
+def cache(path: str) -> str:
+    """How long a file may be kept unasked: for good where its name says its content, not at all otherwise."""
+    return HASHED if re.search(HASHED_NAMES, path) else PAGES
 
 
 def headers(address: str) -> dict[str, str]:
@@ -31,8 +38,12 @@ def headers(address: str) -> dict[str, str]:
 
 
 def pages_file(address: str) -> str:
-    """The `_headers` file of hosts such as Cloudflare Pages and Netlify."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(address).items()), f"  Cache-Control: {PAGES}"]
+    """The `_headers` file of hosts such as Cloudflare Pages and Netlify.
+
+    They ask for pages anew by themselves; said here too, it would be joined with what is said of styles and scripts.
+    """
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers(address).items())]
+    lines += [line for place in HASHED_PLACES for line in ("", f"/{place}/*", f"  Cache-Control: {HASHED}")]
     hidden = [
         line for place in ("/preview/*", "/as-at/:day/*") for line in ("", place, f"  X-Robots-Tag: {NOT_INDEXED}")
     ]
@@ -130,6 +141,7 @@ _CADDY = r"""{top} {{
   handle_errors {{
     root * {folder}/current/site
     rewrite * /404.html
+    header Cache-Control "{pages}"
     file_server
   }}
 }}
@@ -144,6 +156,7 @@ def caddy(server: Server) -> str:
         headers="\n".join(f'    {name} "{value}"' for name, value in given.items()),
         names=HASHED_NAMES.replace("{8,}", "+"),  # braces mean something else to Caddy
         hashed=HASHED,
+        pages=PAGES,
         hidden=NOT_INDEXED,
         folder=server.folder,
     )

@@ -41,7 +41,7 @@ def check_entries(entries: Iterable[Entry], file_mb: int) -> list[Problem]:
 
 
 def _unprintable(path: str) -> bool:
-    return any(not character.isprintable() for character in path)
+    return not path.isprintable()
 
 
 def _wrongs(entry: Entry, path: str, file_mb: int) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,13 @@ def change(root: Path, path: str, *replacements: tuple[str, str]) -> None:
     file.write_text(text, "utf-8")
 
 
+def asset(site: Path, name: str) -> str:
+    """The path in a built site of a style or a script, whose name there holds a fingerprint."""
+    stem, ending = name.rsplit(".", 1)
+    (found,) = (site / "assets").rglob(f"{stem}.*.{ending}")
+    return found.relative_to(site).as_posix()
+
+
 def put(root: Path, case: dict[str, Any]) -> None:
     """Lays a case of tests/examples/problems/ over the project: what it writes, removes and changes."""
     for path, text in case.get("write", {}).items():

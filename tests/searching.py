@@ -10,10 +10,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.project import asset
 from tests.scores import Answer
 
-ENGINE = "assets/javascripts/search-engine.js"
-BOX = "assets/javascripts/search.js"
+ENGINE = "search-engine.js"
+BOX = "search.js"
 _ASK = """async (text) => {
   const found = await lrpSearch.find(text);
   return {
@@ -33,20 +34,20 @@ class Asked:
     loaded: int
 
 
-def fresh(page: Page, address: str) -> None:
+def fresh(page: Page, site: Path, address: str) -> None:
     """An empty page of the site with the engine, and nothing of the index."""
     page.goto(f"{address}blank.html")
-    page.add_script_tag(url=f"{address}{ENGINE}")
+    page.add_script_tag(url=f"{address}{asset(site, ENGINE)}")
 
 
 def ask(page: Page, site: Path, address: str, text: str) -> Asked:
     """What the search answers to a reader who has not searched before."""
-    fresh(page, address)
+    fresh(page, site, address)
     found: dict[str, Any] = page.evaluate(_ASK, text)
     base = address.split("/", 3)[3]
     files = {name.removeprefix("/").removeprefix(base) for name in found["loaded"]}
     answer = Answer(tuple(found["results"]), tuple(found["panel"]), tuple(found["suggested"]))
-    return Asked(answer, weight(site, {file for file in files if file.endswith(".js")} | {BOX}))
+    return Asked(answer, weight(site, {file for file in files if file.endswith(".js")} | {asset(site, BOX)}))
 
 
 def weight(site: Path, files: Iterable[str]) -> int:

@@ -91,6 +91,7 @@ ORDER = [
     "searchdata",
     "moved",
     "history",
+    "assetnames",
     "bundles",
     "policy",
     "materials",
@@ -140,6 +141,8 @@ SERVER_ORDER = [
     "door",
     "setup",
     "status",
+    "store",
+    "upload",
     "__init__",
     "__main__",
 ]

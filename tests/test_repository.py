@@ -14,7 +14,7 @@ FILES = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=
     :-1
 ]
 TEXTS = [name for name in FILES if not name.endswith((".png", ".jpg", ".ico"))]
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-store.lock"]
 ROOMS = {"docs", "glossary", "macros", "overrides", "publishing", "tests", "bench", ".ci", ".github"}
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
+from macros.assetnames import name_by_content
 from macros.bundles import bundle
-from tests.project import ROOT
+from publishing.serving import HASHED, cache
+from tests.project import ROOT, asset
 
 pytestmark = pytest.mark.site
 SHEETS = {file.stem: file.read_text("utf-8") for file in (ROOT / "overrides/assets/stylesheets").glob("*.css")}
@@ -46,7 +49,7 @@ def test_a_page_links_the_sheets_of_its_components(site: Path) -> None:
         if 'http-equiv="refresh"' in html:
             continue
         linked = {
-            stem for name in re.findall(r'href="[^"]*stylesheets/([\w-]+)\.css"', html) for stem in name.split("-")
+            stem for name in re.findall(r'href="[^"]*stylesheets/([\w-]+)\.\w+\.css"', html) for stem in name.split("-")
         }
         used = classes_of(html)
         styled = set().union(*(set(re.findall(r"\.(lrp-[\w-]+)", SHEETS[stem])) for stem in linked))
@@ -57,9 +60,7 @@ def test_a_page_links_the_sheets_of_its_components(site: Path) -> None:
 
 def test_each_sheet_and_script_is_used_somewhere(site: Path) -> None:
     pages = "".join(page.read_text("utf-8") for page in site.rglob("*.html"))
-    pages += (
-        (site / "assets/javascripts/search.js").read_text("utf-8").replace('"search-engine.js"', "/search-engine.js")
-    )
+    pages += (site / asset(site, "search.js")).read_text("utf-8").replace('"search-engine', "/search-engine")
     for file in [*(site / "assets").rglob("*.css"), *(site / "assets").rglob("*.js")]:
         assert f"/{file.name}" in pages, file
 
@@ -85,19 +86,49 @@ def test_the_files_of_a_page_are_joined_in_their_order_and_kept_apart_when_one_f
     (tmp_path / "page.html").write_text(f"<head>\n{links}{calls[0]}</head>\n<p>{calls[1]}</p>\n{calls[2]}", "utf-8")
     bundle(tmp_path)
     html = (tmp_path / "page.html").read_text("utf-8")
-    assert re.findall(r'(?:href|src)="([^"]*)"', html) == [
-        "assets/stylesheets/lrp.css",
-        "assets/stylesheets/two-one.css",
-        "assets/javascripts/search.js",
-        "assets/javascripts/first-second.js",
-    ]
-    assert (assets / "stylesheets" / "two-one.css").read_text("utf-8") == ".two {}\n\n.one {}\n"
-    joined = (assets / "javascripts" / "first-second.js").read_text("utf-8")
+    names = re.findall(r'(?:href|src)="([^"]*)"', html)
+    assert names == [asset(tmp_path, name) for name in ("lrp.css", "two-one.css", "search.js", "first-second.js")]
+    assert (tmp_path / names[1]).read_text("utf-8") == ".two {}\n\n.one {}\n"
+    joined = (tmp_path / names[3]).read_text("utf-8")
     assert joined.index("first();") < joined.index("second();")
     assert joined.count("catch (error)") == 2
-    assert sorted(file.name for file in assets.rglob("*.*")) == [
-        "first-second.js",
-        "lrp.css",
-        "search.js",
-        "two-one.css",
-    ]
+    assert sorted(file.relative_to(tmp_path).as_posix() for file in assets.rglob("*.*")) == sorted(names)
+
+
+def test_a_name_says_what_a_file_holds_and_what_it_loads(tmp_path: Path) -> None:
+    def names(engine: str, sheet: str) -> dict[str, str]:
+        site = tmp_path / f"{engine}{sheet}"
+        texts = {
+            "assets/javascripts/search.js": 'load("engine.js")',
+            "assets/javascripts/engine.js": engine,
+            "assets/stylesheets/lrp.css": sheet,
+            "index.html": '<link href="assets/stylesheets/lrp.css"><p>src="assets/stylesheets/lrp.css</p>',
+            "404.html": '<script src="/assets/javascripts/search.js"></script><a href="assets/javascripts/none.js">',
+        }
+        for name, text in texts.items():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (site / name).write_text(text, "utf-8")
+        name_by_content(site)
+        found = {stem: asset(site, stem) for stem in ("search.js", "engine.js", "lrp.css")}
+        assert (site / "index.html").read_text("utf-8") == (
+            f'<link href="{found["lrp.css"]}"><p>src="assets/stylesheets/lrp.css</p>'
+        )
+        assert (site / "404.html").read_text("utf-8") == (
+            f'<script src="/{found["search.js"]}"></script><a href="assets/javascripts/none.js">'
+        )
+        engine_name = found["engine.js"].split("/")[-1]
+        assert (site / found["search.js"]).read_text("utf-8") == f'load("{engine_name}")'
+        assert len(list(site.rglob("*.*"))) == len(texts)
+        return found
+
+    first, sheet, engine = names("a", "x"), names("a", "y"), names("b", "x")
+    assert {name for name in first if first[name] != sheet[name]} == {"lrp.css"}
+    assert {name for name in first if first[name] != engine[name]} == {"engine.js", "search.js"}
+
+
+def test_every_style_and_script_of_the_site_may_be_kept_for_good(site: Path) -> None:
+    files = [file for file in (site / "assets").rglob("*") if file.suffix in (".css", ".js")]
+    assert len(files) > 10
+    assert {cache(file.name) for file in files} == {HASHED}
+    for file in files:
+        assert hashlib.sha256(file.read_bytes()).hexdigest()[:10] == file.name.split(".")[-2]

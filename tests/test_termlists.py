@@ -149,7 +149,9 @@ def test_each_page_lists_the_terms_of_its_controls(site: Path) -> None:
             assert not listed
         else:
             assert marked <= listed, where
-        assert bool(re.search(r'javascripts/(?:[\w-]+-)?term\.js"', text)) == bool(marked and where not in WHOLE), where
+        assert bool(re.search(r'javascripts/(?:[\w-]+-)?term\.\w+\.js"', text)) == bool(
+            marked and where not in WHOLE
+        ), where
 
 
 def test_the_script_is_small_and_asks_for_nothing() -> None:

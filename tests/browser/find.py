@@ -6,11 +6,11 @@ had, the one command to type is named and the run stops.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.packages import install, run, say
 
 # The shell without windows comes first: it opens a page in half the time.
 NAMES = (
@@ -47,31 +47,8 @@ def playwrights_own() -> str | None:
 
 
 def from_debian() -> str | None:
-    """The path of Debian's or Ubuntu's Chromium, installed with apt-get as root or with a sudo that asks nothing."""
-    if not shutil.which("apt-get"):
-        return None
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if sudo and not run([*sudo, "true"], seconds=10):
-        return None
-    run([*sudo, "apt-get", "update", "-q"], seconds=300)
-    for package in ("chromium-headless-shell", "chromium"):
-        say(f"Installing the package {package} …")
-        if run([*sudo, "apt-get", "install", "-y", "-q", "--no-install-recommends", package], seconds=900):
-            break
-    return installed()
-
-
-def run(words: list[str], seconds: int) -> bool:
-    """Whether a command ended well within its time; what it prints is shown."""
-    try:
-        return subprocess.run(words, timeout=seconds, stdin=subprocess.DEVNULL).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
-def say(line: str) -> None:
-    """Prints a line at once."""
-    print(line, flush=True)
+    """The path of Debian's or Ubuntu's Chromium; the shell without windows comes first."""
+    return installed() if install("chromium-headless-shell") or install("chromium") else None
 
 
 def main(file: Path) -> int:

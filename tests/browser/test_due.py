@@ -335,7 +335,7 @@ def test_without_scripts_a_link_to_the_tables_stands_in_its_place(browser: Brows
 def test_scripts_that_do_not_arrive_leave_the_link_and_the_questions(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route(re.compile(r"/decision-[\w-]*due[\w-]*\.js"), lambda route: route.abort())  # joined by the build
+    page.route(re.compile(r"/decision-[\w-]*due[\w.-]*\.js"), lambda route: route.abort())  # joined by the build
     page.goto(f"{address}{NOTIFY}#notify-died")
     assert page.locator("#notify-died").get_by_role("link", name="The tables of dates").is_visible()
     assert page.locator("form:visible").count() == page.locator("header form:visible").count()

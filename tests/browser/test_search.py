@@ -16,14 +16,15 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from macros.assetnames import name_by_content
 from macros.content import Content
 from macros.searchdata import pack
 from macros.searchindex import index
 from macros.searchpages import Unit
 from tests.evidence import record
-from tests.project import ROOT
+from tests.project import ROOT, asset
 from tests.scores import Query, load, score
-from tests.searching import BOX, ENGINE, Asked, ask, blank, fresh
+from tests.searching import BOX, Asked, ask, blank, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 QUERIES = load()
@@ -137,6 +138,7 @@ def large_site(folder: Path, content: Content) -> Path:
         Unit(f"glossary/#{t.id}", "Term", f"{t.abbreviation}: {t.expansion}", text=t.meaning) for t in content.terms
     ]
     copytree(ROOT / "overrides" / "assets" / "javascripts", folder / "assets" / "javascripts")
+    name_by_content(folder)
     (folder / "search" / "data").mkdir(parents=True)
     for path, text in pack(pages, index(pages, content.terms), content.terms):
         (folder / path).write_text(text, "utf-8")
@@ -177,9 +179,9 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Says nothing: a test that fails says what was wrong."""
 
 
-def test_the_script_forms_words_as_the_build_does(page: Page, address: str) -> None:
+def test_the_script_forms_words_as_the_build_does(page: Page, site: Path, address: str) -> None:
     blank(page)
-    fresh(page, address)
+    fresh(page, site, address)
     page.evaluate("lrpSearch.load('index')")
     cases = yaml.safe_load((ROOT / "tests" / "examples" / "tokens.yml").read_text("utf-8"))
     said = page.evaluate("texts => texts.map((text) => lrpSearch.stems(text))", [case["text"] for case in cases])
@@ -192,10 +194,10 @@ def test_nothing_is_loaded_before_the_reader_searches(page: Page) -> None:
     page.goto("part-one/")
     page.locator("#lrp-quick").focus()
     page.wait_for_timeout(200)
-    assert not [url for url in loaded if ENGINE in url or "/search/" in url]
+    assert not [url for url in loaded if "/search-engine." in url or "/search/" in url]
     page.keyboard.type("lcspr")
     page.locator("#lrp-quick-list li").first.wait_for()
-    assert [url for url in loaded if ENGINE in url]
+    assert [url for url in loaded if "/search-engine." in url]
     assert not [url for url in loaded if "lcspr" in url]
 
 
@@ -352,11 +354,11 @@ def test_a_part_that_cannot_be_read_is_said(how: str, part: str, browser: Browse
     broken: list[str] = []
 
     def answer(route: Route) -> None:
-        broken.append(re.findall(r"([\w-]+)\.js", route.request.url)[-1])
+        broken.append(re.findall(r"([\w-]+)(?:\.[0-9a-f]{10})?\.js", route.request.url)[-1])
         status, body = BROKEN[how]
         route.fulfill(status=status, body=body.replace("NAME", broken[-1]), content_type="text/javascript")
 
-    page.route(f"**/{ENGINE}" if part == "engine" else f"**/search/data/{part}.js*", answer)
+    page.route("**/search-engine.*.js" if part == "engine" else f"**/search/data/{part}.js*", answer)
     page.goto(f"{address}search/")
     page.locator("#find").fill("rapid review clock")
     page.get_by_text("A part of the search could not be loaded.").wait_for()
@@ -425,4 +427,4 @@ def test_without_scripts_the_page_offers_tasks_pages_and_the_a_to_z(
 
 
 def test_the_weight_of_the_box_on_every_page_is_small(site: Path) -> None:
-    assert len((site / BOX).read_bytes()) < 20_000
+    assert len((site / asset(site, BOX)).read_bytes()) < 20_000

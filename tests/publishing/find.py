@@ -1,4 +1,4 @@
-"""Finds or installs the web server that the tests drive, and writes its path into the file that is named."""
+"""Finds or installs the servers that the tests drive, nginx and sshd, and writes their paths into the file that is named."""
 
 from __future__ import annotations
 
@@ -7,37 +7,30 @@ import shutil
 import sys
 from pathlib import Path
 
-from tests.browser.find import run, say
+from tests.packages import install, say
 
 PLACES = "/usr/sbin:/usr/local/sbin:/usr/local/bin:/opt/homebrew/bin"
+PACKAGES = {"nginx": "nginx-light", "sshd": "openssh-server"}
+BESIDE = {"brotli": "brotli"}  # releases hold brotli where it is there
 
 
-def installed() -> str | None:
-    """The path of an nginx that is on this machine; servers' programs are often outside of a user's path."""
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:{PLACES}")
-
-
-def from_debian() -> str | None:
-    """The path of Debian's or Ubuntu's nginx, installed with apt-get as root or with a sudo that asks nothing."""
-    if not shutil.which("apt-get"):
-        return None
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if sudo and not run([*sudo, "true"], seconds=10):
-        return None
-    say("Installing the packages nginx-light and brotli …")
-    run([*sudo, "apt-get", "update", "-q"], seconds=300)
-    run([*sudo, "apt-get", "install", "-y", "-q", "--no-install-recommends", "nginx-light", "brotli"], seconds=600)
-    return installed()
+def installed(program: str) -> str | None:
+    """The path of a program on this machine; servers' programs are often outside of a user's path."""
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:{PLACES}")
 
 
 def main(file: Path) -> int:
-    """Writes nginx's path into `file`; 1 where it cannot be had."""
-    path = installed() or from_debian()
-    if path is None:
-        say("The tests need nginx. Type: sudo apt-get install nginx-light, then make test.")
+    """Writes the paths into `file`; 1 where a program cannot be had."""
+    absent = [package for program, package in (PACKAGES | BESIDE).items() if not installed(program)]
+    if absent:
+        install(*absent)
+    missing = [package for program, package in PACKAGES.items() if not installed(program)]
+    if missing:
+        say(f"The tests need nginx and sshd. Type: sudo apt-get install {' '.join(missing)}, then make test.")
         return 1
-    file.write_text(path, "utf-8")
-    say(f"The tests serve with {path}.")
+    found = [str(installed(program)) for program in PACKAGES]
+    file.write_text("\n".join(found), "utf-8")
+    say(f"The tests serve with {' and '.join(found)}.")
     return 0
 
 

@@ -184,7 +184,7 @@ def get(address: str, **headers: str) -> Answer:
 @contextmanager
 def nginx(place: Place, folder: Path) -> Iterator[str]:
     """A real nginx on the server's own configuration; gives the address, and ends what it started."""
-    program = installed()
+    program = installed("nginx")
     assert program, "No nginx was found. Run the tests with: make test"
     folder.mkdir(exist_ok=True)
     user = "user root;" if os.geteuid() == 0 else ""

@@ -250,20 +250,40 @@ def test_a_bomb_of_yaml_is_refused(attack: Attack) -> None:
     assert any("repeats what stands elsewhere. Write it out here." in line for line in attack.refused().lines)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        'Words { onclick="x" }',
-        "[x](java&#115;cript:x)",
-        "[x]: data:text/html,x\n\n[x]",
-        "<name@example.org>",
-    ],
-)
-def test_html_that_runs_is_refused(line: str, attack: Attack) -> None:
-    with (attack.clone / "docs" / "search.md").open("a") as file:
-        file.write(f"\n{line}\n")
+DISGUISES = [
+    'Words { onclick="x" }',
+    '## Words { #a onfocus="x" }',
+    "*x*{ onclick=x }",
+    '![x](x.png){ onerror="x" }',
+    '<p onclick="x">x</p>',
+    "<P OnClIcK=x>x</P>",
+    "<p/onclick=x>x</p>",
+    '<p o&#110;click="x">x</p>',
+    '<a\thref="x" onmouseover="x">x</a>',
+    '<a href="x"\nonmouseover="x">x</a>',
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    '<details ontoggle="x" open></details>',
+    "<input autofocus onfocus=x>",
+    '<div title="a>" onclick="x"></div>',
+    '<button formaction="javascript:x">x</button>',
+    "[x](java&#115;cript:x)",
+    "[x]: data:text/html,x\n\n[x]",
+    "<name@example.org>",
+]
+
+
+def test_html_that_runs_is_refused_in_every_disguise(attack: Attack) -> None:
+    file = attack.clone / "docs" / "search.md"
+    lines = [*file.read_text("utf-8").splitlines(), ""]
+    places = []
+    for disguise in DISGUISES:
+        places.append(len(lines) + 1)
+        lines += [*disguise.splitlines(), ""]
+    file.write_text("\n".join(lines), "utf-8")
     attack.place.commit(attack.clone)
-    assert any("search" in said and ":" in said for said in attack.refused().lines[:-1])
+    said = attack.refused().lines
+    assert [place for place in places if not any(line.startswith(f"docs/search.md:{place}: ") for line in said)] == []
 
 
 @pytest.mark.parametrize("key", ["template: evil.html", "hide: [toc]", "render_macros: false"])

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import change
-from tests.publishing.harness import Place, first_push, get, new_place, nginx
+from tests.project import asset, change
+from tests.publishing.harness import Place, copied, get, nginx
 
 pytestmark = pytest.mark.site
 
@@ -42,9 +42,9 @@ def whole(place: Place) -> str:
     return str(record["inputs"]["commit"])
 
 
-def read_all_the_while(address: str, stop: threading.Event, broken: list[str]) -> None:
+def read_all_the_while(address: str, sheet: str, stop: threading.Event, broken: list[str]) -> None:
     while not stop.is_set():
-        for path in ("", "search/", "deadlines.json", "assets/stylesheets/lrp.css"):
+        for path in ("", "search/", "deadlines.json", sheet):
             answer = get(address + path)
             ends = answer.body.rstrip().endswith((b"</html>", b"}", b"*/"))
             if answer.status != 200 or not ends or len(answer.body) != int(answer.headers["Content-Length"]):
@@ -63,7 +63,9 @@ def test_a_push_killed_at_any_moment_breaks_nothing(kills: int, place: Place, tm
     assert place.push(clone).ok
     usual = time.monotonic() - began
     with nginx(place, tmp_path / "nginx") as address:
-        reader = threading.Thread(target=read_all_the_while, args=(address, stop, broken))
+        reader = threading.Thread(
+            target=read_all_the_while, args=(address, asset(place.folder / "current" / "site", "lrp.css"), stop, broken)
+        )
         reader.start()
         for number in range(kills):
             before = place.head()
@@ -150,12 +152,11 @@ def test_a_full_disk_is_said_before_anything_is_written(place: Place, tmp_path: 
     assert pushed.lines[0].endswith(" 99,999,999 needed. Tell its administrator.")
 
 
-def test_a_disk_that_fills_up_during_a_push_leaves_the_old_release(tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_during_a_push_leaves_the_old_release(shared: tuple[Place, Path], tmp_path: Path) -> None:
     if not may_mount(tmp_path / "try"):
         pytest.skip("only root can mount a small disk")
     with small_disk(tmp_path / "disk", "40m") as disk:
-        place = new_place(disk)
-        first_push(place, tmp_path)
+        place = copied(shared[0], disk)
         clone = place.clone(tmp_path / "ed")
         before, lines = whole(place), list[str]()
         for spare in (100_000, 600_000, 1_200_000):

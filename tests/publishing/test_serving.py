@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from publishing.serving import caddy, headers, pages_file, security_file
+from publishing.serving import HASHED, PAGES, cache, caddy, headers, pages_file, security_file
 from publishing.serving import nginx as nginx_text
 from publishing.settings import RefusedError, Server, check_address
-from tests.project import change
+from tests.project import asset, change
 from tests.publishing.harness import Place, get, nginx
 
 SECURE = Server(Path("/srv/guidance"), "https://guidance.example.org/", security_contact="https://example.org/security")
@@ -27,6 +27,16 @@ def test_one_source_of_headers_for_every_server() -> None:
         for text in texts:
             assert name in text
             assert value in text
+
+
+def test_every_server_lets_files_be_kept_whose_names_say_what_they_hold() -> None:
+    assert cache("assets/stylesheets/lrp.0123456789.css") == HASHED
+    assert {cache(name) for name in ("index.html", "worker.js", "release.json", "form-a-template.js")} == {PAGES}
+    for text in (nginx_text(SECURE, True), caddy(SECURE), pages_file(SECURE.address)):
+        assert text.count(HASHED) == (2 if text.startswith("/*") else 1)
+    assert "\n/assets/javascripts/*\n  Cache-Control: public, max-age=31536000, immutable\n" in pages_file(
+        SECURE.address
+    )
 
 
 def test_the_policy_lets_nothing_in_but_the_site_itself() -> None:
@@ -78,6 +88,13 @@ def test_nginx_serves_a_release_as_it_should(shared: tuple[Place, Path], tmp_pat
         assert small.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(small.body) == home.body
         assert get(address, If_None_Match=home.headers["ETag"]).status == 304
+        sheet = asset(shared[0].folder / "current" / "site", "lrp.css")
+        kept = get(address + sheet, Accept_Encoding="gzip")
+        assert (kept.status, kept.headers["Content-Type"]) == (200, "text/css")
+        assert (kept.headers["Cache-Control"], kept.headers["Content-Encoding"]) == (HASHED, "gzip")
+        assert kept.headers["X-Content-Type-Options"] == "nosniff"
+        later = get(address + sheet.replace("lrp.", "lrp.0"))  # of a release that is not there yet
+        assert (later.status, later.headers["Cache-Control"]) == (404, PAGES)
         missing = get(f"{address}nothing/here/")
         assert missing.status == 404
         assert b"This page is not here" in missing.body

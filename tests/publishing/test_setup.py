@@ -1,4 +1,4 @@
-"""The setup page followed as it is written, on real git, real nginx and, where it is installed, a real SSH server."""
+"""The setup page followed as it is written, on real git, a real nginx and a real SSH server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from pwd import getpwuid
 
 import pytest
 
@@ -17,9 +18,9 @@ from publishing.serving import headers
 from publishing.settings import RefusedError, read
 from publishing.setup import add_person, init
 from tests.project import ROOT, change, small_project
+from tests.publishing.find import installed
 from tests.publishing.harness import Place, free_port, get, new_place, nginx
 
-SSHD = "/usr/sbin/sshd"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDGaHyJt7KBwAEP4kM7TQHuZcoVY+lWFr4PSVDBhz5P7 somebody@desk"
 
 
@@ -48,7 +49,8 @@ def commands(folder: Path, address: str) -> str:
 @contextmanager
 def ssh_server(folder: Path) -> Iterator[str]:
     """A real SSH server that lets in the keys of the folder's authorized_keys; gives git's command to reach it."""
-    port = free_port()
+    program, port = installed("sshd"), free_port()
+    assert program, "No SSH server was found. Run the tests with: make test"
     host = folder / "host"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(host)], check=True)
     lines = [
@@ -61,8 +63,9 @@ def ssh_server(folder: Path) -> Iterator[str]:
     lines += [f"AuthorizedKeysFile {folder}/.ssh/authorized_keys", "PermitRootLogin yes", "UsePAM no"]
     config = folder / "sshd.conf"
     config.write_text("\n".join(lines) + "\n", "utf-8")
-    Path("/run/sshd").mkdir(exist_ok=True)
-    run = subprocess.Popen([SSHD, "-D", "-e", "-f", str(config)], stderr=subprocess.DEVNULL)
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    run = subprocess.Popen([program, "-D", "-e", "-f", str(config)], stderr=subprocess.DEVNULL)
     try:
         known = f"-o UserKnownHostsFile={folder}/known -o StrictHostKeyChecking=accept-new -o IdentitiesOnly=yes"
         yield f"ssh -F none -p {port} {known} -o ConnectionAttempts=20"
@@ -72,12 +75,11 @@ def ssh_server(folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.site
-@pytest.mark.skipif(os.geteuid() != 0 or not Path(SSHD).exists(), reason="needs root and an SSH server")
 def test_the_setup_page_leads_to_a_live_site_that_is_edited_and_rolled_back(tmp_path: Path) -> None:
     project = small_project(tmp_path, with_generator=True)
     shutil.copytree(ROOT / "publishing", project / "publishing", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.lock", project)
-    for name in ("mia", "ed"):
+    for name in ("mia", "ed", "eve"):  # nobody adds Eve's key
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
     desk = tmp_path / "desk"
     shutil.copytree(project, desk)
@@ -86,7 +88,7 @@ def test_the_setup_page_leads_to_a_live_site_that_is_edited_and_rolled_back(tmp_
     assert ran.returncode == 0, ran.stderr
     place = Place(tmp_path / "server", tmp_path / "no-stand-in")
     with ssh_server(tmp_path) as ssh, nginx(place, tmp_path / "nginx"):
-        user = os.environ.get("USER", "root")
+        user = getpwuid(os.getuid()).pw_name
 
         def git(person: str, at: Path, *words: str) -> subprocess.CompletedProcess[str]:
             own = {
@@ -103,6 +105,9 @@ def test_the_setup_page_leads_to_a_live_site_that_is_edited_and_rolled_back(tmp_
         first = git("mia", desk, "push", f"{user}@127.0.0.1:repository.git", "HEAD:main")
         assert first.returncode == 0, first.stderr
         assert "<h1>Search</h1>" in get(f"{address}search/").body.decode()
+        unknown = git("eve", tmp_path, "clone", "-q", f"{user}@127.0.0.1:repository.git", "hers")
+        assert (unknown.returncode, (tmp_path / "hers").exists()) == (128, False)
+        assert "Permission denied (publickey" in unknown.stderr
         cloned = git("ed", tmp_path, "clone", "-q", f"{user}@127.0.0.1:repository.git", "clone")
         assert cloned.returncode == 0, cloned.stderr
         clone = tmp_path / "clone"

@@ -1,0 +1,32 @@
+"""Styles and scripts named by what they hold: a browser may keep such a file for good, and a page never meets another's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+_LINK = re.compile(r'( (?:href|src)="[^"]*assets/(?:stylesheets|javascripts)/)([\w-]+\.(?:css|js))"')
+_ENDINGS = (".css", ".js")
+_DIGITS = 10
+
+
+def name_by_content(site: Path) -> None:
+    """Puts a fingerprint into the name of each style and script of a built site, and the new names where they are used."""
+    folders = [site / "assets" / "stylesheets", site / "assets" / "javascripts"]
+    files = {file.name: file for folder in folders for file in sorted(folder.glob("*.*")) if file.suffix in _ENDINGS}
+    texts = {name: file.read_text("utf-8") for name, file in files.items()}
+    uses = {name: {other for other in texts if f'"{other}"' in text} for name, text in texts.items()}
+    names: dict[str, str] = {}
+    for name in TopologicalSorter(uses).static_order():  # a script that loads another holds the other's new name
+        text = texts[name]
+        for other in uses[name]:
+            text = text.replace(f'"{other}"', f'"{names[other]}"')
+        stem, ending = name.rsplit(".", 1)
+        names[name] = f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}.{ending}"
+        files[name].with_name(names[name]).write_text(text, "utf-8", newline="")
+        files[name].unlink()
+    for page in site.rglob("*.html"):
+        html = page.read_text("utf-8")
+        page.write_text(_LINK.sub(lambda link: f'{link[1]}{names.get(link[2], link[2])}"', html), "utf-8", newline="")
