@@ -15,6 +15,7 @@ from macros.dates import in_short, with_weekday, written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import Duty, sentence, short
 from macros.decisions import decision_id
+from macros.documents import WHOLE_SITE
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
 from macros.links import relative, to_page
@@ -154,3 +155,11 @@ class Components:
     def downloads(self) -> str:
         """The documents beside the page; what the build makes known is filled into the slots afterwards."""
         return self.render("downloads", documents=self.content.documents)
+
+    def keep(self) -> str:
+        """The button that keeps the website, with what is kept."""
+        return self.render("keep")
+
+    def portable(self) -> str:
+        """The link to the zip of the whole website; its size is filled in once it is made."""
+        return self.render("portable", path=WHOLE_SITE)
