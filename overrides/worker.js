@@ -12,7 +12,7 @@ const ABOUT = "about-this-copy"; // written last: what has none is no whole copy
 const ENDS = "&<>\"";
 const PATIENCE = 3000; // milliseconds
 const AT_ONCE = 6;
-const elsewhere = new Map(); // by page that is open: "copy" where it came from the copy, "other" where from another release
+const elsewhere = new Map(); // by page that is open: "copy" where it came from the copy, "other" where perhaps from another release
 
 // Keeping: every file of the release, each as the build made it, or nothing.
 
@@ -93,8 +93,17 @@ async function unchanged(before, path) {
   return before && before.files[path] === FILES.get(path) ? match(path, before.name) : undefined;
 }
 
+// A page of another release, written down because a browser ends a worker that has nothing to do, and what it knew with it.
+function mark(id) { return `page-of-another-release/${id}`; }
+
+async function strange(id) {
+  if (await match(ABOUT)) await (await caches.open(NAME)).put(at(mark(id)), new Response(""));
+}
+
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   await Promise.all((await others()).map((name) => caches.delete(name)));
+  const open = await self.clients.matchAll({ includeUncontrolled: true });
+  await Promise.all(open.map((client) => strange(client.id))); // they were there before this release
   await self.clients.claim();
 })()));
 
@@ -109,7 +118,7 @@ self.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
   if (!path) return;
   if (event.request.mode === "navigate") event.respondWith(page(event, path));
-  else if (elsewhere.get(event.clientId) !== "other") event.respondWith(part(event, path));
+  else event.respondWith(part(event, path));
 });
 
 // The file that is asked for; nothing where it is none of the copy, drafts and older editions among that.
@@ -129,8 +138,9 @@ async function page(event, path) {
     elsewhere.set(event.resultingClientId, "other"); // until its bytes say that it is of our release
     const bytes = answer.clone().arrayBuffer();
     event.waitUntil(bytes.then(fingerprint).then((found) => {
-      if (found === FILES.get(path)) elsewhere.delete(event.resultingClientId);
-    }, () => {}));
+      if (found !== FILES.get(path)) return strange(event.resultingClientId);
+      return elsewhere.delete(event.resultingClientId);
+    }).catch(() => {}));
     return answer;
   }
   const proper = from(path); // "part-one" and "part-one/index.html" are asked for too; links of the page count from "part-one/"
@@ -143,7 +153,9 @@ async function page(event, path) {
 }
 
 async function part(event, path) {
-  if (elsewhere.get(event.clientId) === "copy") return (await match(path)) || fetch(event.request);
+  const held = elsewhere.get(event.clientId);
+  if (held === "other" || (await match(mark(event.clientId)))) return fetch(event.request);
+  if (held === "copy") return (await match(path)) || fetch(event.request);
   const asked = fetch(event.request);
   return (await soon(asked)) || (await match(path)) || asked;
 }
@@ -159,7 +171,7 @@ async function labelled(path) {
   const [answer, kept] = await Promise.all([match(path), about()]);
   if (!answer || !kept) return undefined;
   const html = await answer.text();
-  const place = html.search(/<header class="lrp-top"|<main/);
+  const place = Math.max(html.search(/<header class="lrp-top"|<main|<h1/), 0);
   return made(html.slice(0, place) + label(kept) + html.slice(place), answer);
 }
 

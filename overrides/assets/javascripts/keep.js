@@ -67,9 +67,12 @@
   function settled(registration) {
     const worker = registration.installing || registration.waiting || registration.active;
     return new Promise((give, fail) => {
+      const broken = () => fail(new Error("The copy could not be made."));
       const look = () => {
         if (worker.state === "activated") give(worker);
-        if (worker.state === "redundant") fail(new Error("The copy could not be made."));
+        if (worker.state === "redundant") broken();
+        // Ours never waits; an empty one does, for every page to close.
+        if (worker.state === "installed") setTimeout(() => { if (worker.state === "installed") broken(); }, 1000);
       };
       worker.addEventListener("statechange", look);
       look();
