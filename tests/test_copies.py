@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from macros.copies import add_copies
 from macros.documents import WHOLE_SITE
 from macros.keeping import fingerprints, kept_files, worker
 from macros.portable import from_folder, packed
@@ -204,3 +205,12 @@ def test_drafts_and_older_editions_beside_the_site_are_not_kept(tmp_path: Path) 
         (tmp_path / path).write_text(path, "utf-8")
     assert list(fingerprints(tmp_path, kept_files(tmp_path))) == ["index.html"]
     assert set(unpacked(packed(tmp_path, DAY, DAY, ""))) == {"README.txt", "index.html"}
+
+
+def test_a_site_that_offers_no_copy_has_an_empty_worker(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<main>", "utf-8")
+    add_copies(ROOT, tmp_path, DAY, DAY, "")
+    assert (tmp_path / "worker.js").read_text("utf-8") == ""
+    (tmp_path / "index.html").write_text('<div data-module="keep">', "utf-8")
+    add_copies(ROOT, tmp_path, DAY, DAY, "")
+    assert "const RELEASE = { id:" in (tmp_path / "worker.js").read_text("utf-8")
