@@ -216,10 +216,8 @@ def test_with_a_network_every_page_comes_from_it(page: Page, host: Host) -> None
     assert answer.status == 404
 
 
-@pytest.mark.parametrize("mood", "least"), [("away", 0), ("broken", 0), ("silent", 2.9)]
-def test_without_an_answer_comes_the_copy_and_says_so(
-    mood: str, least: float, page: Page, host: Host
-) -> None:
+@pytest.mark.parametrize(("mood", "least"), [("away", 0), ("broken", 0), ("silent", 2.9)])
+def test_without_an_answer_comes_the_copy_and_says_so(mood: str, least: float, page: Page, host: Host) -> None:
     keep(page)
     host.mood = mood
     began = time.monotonic()
