@@ -32,13 +32,17 @@ CHROME = (
     "On this page",
     "In this part",
     "No cookies.",
-    "Keep for use without network",
+    "Nothing of this website is kept on this device.",
     "made at build",
     "¶",
 )
 # The words of each row, and how tall it is on paper; a row taller than half a sheet may go on to the next.
 ROWS = """() => [...document.querySelectorAll("main tbody tr")].filter(row => row.checkVisibility() && row.offsetHeight < 450)
-  .map(row => [...row.cells].map(cell => cell.textContent))"""
+  .map(row => [...row.cells].map(cell => {
+    const words = cell.cloneNode(true);
+    words.querySelectorAll(".lrp-hidden").forEach(one => one.remove());
+    return words.textContent;
+  }))"""
 
 
 def plain(text: str) -> str:
