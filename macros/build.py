@@ -17,6 +17,7 @@ from macros.atom import atom
 from macros.bundles import bundle
 from macros.checks import check, walked
 from macros.content import Content, load
+from macros.copies import add_copies
 from macros.demands import Released, owed
 from macros.downloads import make_documents
 from macros.evidence import FILE, Evidence
@@ -33,6 +34,7 @@ from macros.receipt import write_record
 from macros.records import FOLDER, gather
 from macros.searchdata import search_files
 from macros.template import edition
+from macros.themefiles import drop
 from macros.typesetting import SettingError
 from macros.updates import check_told, folders
 from macros.verify import verify
@@ -91,6 +93,7 @@ def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, e
     failed = _mkdocs(content.root, fresh, settings(today, address, stamp) | told)
     if failed:
         return failed, 0
+    drop(content, fresh)
     began = time.monotonic()
     try:
         count = make_documents(content, fresh, address, today, epoch(today), notice(stamp.draft, stamp.as_at, address))
@@ -164,11 +167,7 @@ def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
 
 
 def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> None:
-    """Adds open data, the index of the search, pages of old addresses, and the record of what the site was built from; drops unused theme files."""
-    own = content.root / "overrides" / "assets"
-    for file in [file for file in (fresh / "assets").rglob("*") if file.is_file()]:
-        if not (own / file.relative_to(fresh / "assets")).is_file():
-            file.unlink()  # the theme's bundle, worker and styles: no page of ours names them
+    """Adds open data, the index of the search, pages of old addresses, the copies of all this for use without a network, and the record of what the site was built from."""
     bundle(fresh)
     texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, fresh)]
     texts += [(FILE, evidence.text()), materials(content.root, evidence.commit, evidence.today)]
@@ -177,6 +176,7 @@ def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> Non
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
     put_into(fresh)
+    add_copies(content.root, fresh, edition(content), evidence.today, address)
     write_record(fresh, evidence, edition(content))
 
 

@@ -16,6 +16,7 @@ from macros.dates import in_short, with_weekday, written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import Duty, sentence, short
 from macros.decisions import decision_id
+from macros.documents import WHOLE_SITE
 from macros.evidence import UNMEASURED, WHOLE, Evidence, told
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.glossary import Term
@@ -165,3 +166,11 @@ class Components:
         lines = self.measured.lines() if part == WHOLE else [self.measured.line(part)]
         day = written(edition(self.content))
         return self.render("evidence", part=part, lines=lines, evidence=self.measured, edition=day, told=told)
+
+    def keep(self) -> str:
+        """The button that keeps the website, with what is kept."""
+        return self.render("keep")
+
+    def portable(self) -> str:
+        """The link to the zip of the whole website; its size is filled in once it is made."""
+        return self.render("portable", path=WHOLE_SITE)

@@ -11,6 +11,7 @@ from macros.problems import Problem
 from macros.values import Text
 
 FOLDER = "downloads"
+WHOLE_SITE = f"{FOLDER}/learning-and-review-pathways.zip"
 FORMATS = {"pdf": "PDF", "docx": "Word"}
 
 

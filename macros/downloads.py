@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from pathlib import Path
 
 from macros.content import Content
@@ -23,12 +21,12 @@ from macros.fronts import CONTENTS, PUBLISHER, SITE, Front, for_word, front, goa
 from macros.markup import Piece, write
 from macros.navigation import address
 from macros.pictures import palette, standalone, width
+from macros.slots import fill_pages, size
 from macros.typesetting import Press, colours, count_pages
 from macros.typsttext import Value, dictionary, typst
 from macros.wordfiles import finished, reference, styled
 
 _STYLES = Path("overrides", "documents")
-_SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^" ]+) (\w+)"[^>]*>)[^<]*')
 _PICTURE_WIDTH = 2400  # points of a picture in Word: it is read at twice its size
 
 
@@ -171,17 +169,8 @@ def _fill(site: Path, made: list[Made], today: date) -> None:
     facts = {"date": written(today)}
     for one in made:
         for path, data in one.files():
-            facts[f"{path} size"] = _size(len(data))
+            facts[f"{path} size"] = size(len(data))
             facts[f"{path} date"] = written(today)
         count = count_pages(one.pdf)
         facts[f"{one.document.files()[0]} pages"] = f"{count}\u00a0page{'' if count == 1 else 's'}"
-    for page in sorted(site.rglob("*.html")):
-        text = page.read_text("utf-8")
-        if "data-made=" in text:
-            page.write_text(
-                _SLOT.sub(lambda slot: slot[1] + escape(facts[f"{slot[2]} {slot[3]}"]), text), "utf-8", newline=""
-            )
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f}\u00a0MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))}\u00a0KB"
+    fill_pages(site, facts)

@@ -10,6 +10,7 @@ POLICY = {
     "style-src": "'self'",
     "img-src": "'self' data:",
     "font-src": "'self'",
+    "worker-src": "'self'",
     "connect-src": "'self'",
     "form-action": "'self'",  # for the search box alone; with 'none' Chromium refuses even a form that is not sent
     "base-uri": "'none'",

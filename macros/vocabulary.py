@@ -125,6 +125,8 @@ MACROS = {
         Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True),
         Macro("briefing", "What teams are told: the newest major changes.", "{{ briefing() }}", block=True),
         Macro("editions", "Every edition that is kept, and the one of a day.", "{{ editions() }}", block=True),
+        Macro("keep", "The button that keeps the website for use without network.", "{{ keep() }}", block=True),
+        Macro("portable", "The whole website as one zip file, with its size.", "{{ portable() }}", block=True),
         Macro(
             "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
         ),

@@ -44,6 +44,7 @@ def test_the_policy_lets_nothing_in_but_the_site_itself() -> None:
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+    assert "worker-src 'self'; connect-src 'self'" in policy  # the worker, and what it fetches to keep
 
 
 def test_https_is_promised_only_where_the_address_keeps_it() -> None:
@@ -110,6 +111,9 @@ def test_nginx_serves_a_release_as_it_should(shared: tuple[Place, Path], tmp_pat
         assert {
             path: get(address + path).status for path in closed if get(address + path).status not in (403, 404, 400)
         } == {}
+        worker = get(f"{address}worker.js")
+        assert (worker.status, worker.headers["Cache-Control"]) == (200, "no-cache")
+        assert "javascript" in worker.headers["Content-Type"]
         assert get(f"{address}deadlines.json").headers["Content-Type"].startswith("application/json")
 
 

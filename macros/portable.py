@@ -1,0 +1,105 @@
+"""The whole site as one zip that opens from a folder: links end in a file's name, and each page says that it is a copy.
+
+What a folder cannot do is left out: the worker, the page of wrong addresses, the policy that speaks of a server. Documents are
+left out for their size. A link to what is left out leads to the website where its address is known, and nowhere where it is not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Mapping
+from datetime import date
+from html import escape, unescape
+from pathlib import Path
+from posixpath import normpath, relpath
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from macros.dates import written
+from macros.documents import WHOLE_SITE
+from macros.keeping import APART, EDITIONS, WORKER
+from macros.policy import taken_out
+from macros.slots import fill
+
+_NAME = Path(WHOLE_SITE).stem
+_OUT = ("404.html", WORKER, "sitemap.xml", "sitemap.xml.gz", "release.json", WHOLE_SITE)
+_DOCUMENTS = (".pdf", ".docx")
+_LINK = re.compile(r'(<(?:a|link|script|img|form|source)\b[^>]*?\s)(href|src|action)="([^"]*)"')
+_REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
+_TOP = re.compile(r'<header class="lrp-top"|<main')
+_NOTE = (
+    '<aside class="lrp-kept" aria-label="About this copy"><p><strong>Copy of the edition of {edition}, made on {made}.</strong> '
+    "It does not change when the guidance does. {check} before you rely on a deadline.</p></aside>\n  "
+)
+_README = """Learning and review pathways: a copy of the whole website
+Edition of {edition}, made on {made}
+
+1. Unpack the zip first: on Windows, right-click it and choose "Extract all".
+2. Open index.html with a double click.
+
+Pages, questions, deadlines, search and the glossary's finder work without a network. Nothing is installed.
+
+What cannot work here:
+- The copy does not change when the guidance does. {check} before you rely on a deadline.
+- Documents (PDF and Word), drafts and older editions are on the website only.
+- "Keep for use without network" needs the website.
+- Links to other websites need a network.
+"""
+
+
+def packed(site: Path, edition: date, today: date, address: str) -> bytes:
+    """The zip of the built site; the same site gives the same bytes."""
+    top, facts = f"{_NAME}-{edition.isoformat()}", {"made": written(today), "edition": written(edition)}
+    facts["check"] = f"Check {address}" if address else "Check the website"
+    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    inside = {path: file for path, file in files.items() if _goes_in(path)}
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        _put(archive, f"{top}/README.txt", _README.format(**facts).replace("\n", "\r\n").encode(), today)
+        for path, file in inside.items():
+            data = file.read_bytes()
+            if path.endswith(".html"):
+                data = _page(data.decode(), path, inside, address, facts).encode()
+            _put(archive, f"{top}/{path}", data, today)
+    return whole.getvalue()
+
+
+def _goes_in(path: str) -> bool:
+    apart = path.startswith(APART) and path != EDITIONS
+    return path not in _OUT and not path.endswith(_DOCUMENTS) and not apart
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes, day: date) -> None:
+    entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+
+
+def _page(html: str, path: str, inside: Collection[str], address: str, facts: Mapping[str, str]) -> str:
+    """A page as it stands in the folder."""
+
+    def link(found: re.Match[str]) -> str:
+        goal = from_folder(path, unescape(found[3]), inside, address)
+        return f'{found[1]}{found[2]}="{escape(goal)}"' if goal else found[1].rstrip()
+
+    def refresh(found: re.Match[str]) -> str:
+        return f'{found[1]}{escape(from_folder(path, unescape(found[2]), inside, address))}"'
+
+    html = _REFRESH.sub(refresh, _LINK.sub(link, taken_out(html)))
+    html = fill(html, {f"{WHOLE_SITE} size": "this copy", "keep size": "on the website"})
+    note = _NOTE.format(**{name: escape(fact) for name, fact in facts.items()})
+    return _TOP.sub(lambda found: note + found[0], html, count=1)
+
+
+def from_folder(page: str, link: str, inside: Collection[str], address: str) -> str:
+    """Where a link of `page` leads to from a folder that holds the files `inside`; empty where there is no such place."""
+    parts, here = urlsplit(link), page.rpartition("/")[0] or "."
+    if parts.scheme or parts.netloc or not parts.path:
+        return link
+    whole = normpath(f"{here}/{unquote(parts.path)}")
+    file = whole if whole in inside else normpath(f"{whole}/index.html")
+    if file in inside:
+        return parts._replace(path=quote(relpath(file, here))).geturl()
+    stroke = "/" if parts.path.endswith("/") else ""
+    return address and urljoin(address, parts._replace(path=quote(whole) + stroke).geturl())

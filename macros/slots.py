@@ -1,0 +1,28 @@
+"""What is known only once files are made, put into the pages: sizes, pages, dates, in the places that `data-made` names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+_SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^"]+)"[^>]*>)[^<]*')
+
+
+def fill(html: str, facts: Mapping[str, str]) -> str:
+    """The page with each fact in its slots; a slot of another fact stays as it is."""
+    return _SLOT.sub(lambda slot: slot[1] + escape(facts[slot[2]]) if slot[2] in facts else slot[0], html)
+
+
+def fill_pages(site: Path, facts: Mapping[str, str]) -> None:
+    """Puts the facts into the slots of every page of the built site."""
+    for page in sorted(site.rglob("*.html")):
+        text = page.read_text("utf-8")
+        if "data-made=" in text:
+            page.write_text(fill(text, facts), "utf-8", newline="")
+
+
+def size(count: int) -> str:
+    """A number of bytes as readers read it."""
+    return f"{count / 1_000_000:.1f}\u00a0MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))}\u00a0KB"

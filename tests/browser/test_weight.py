@@ -1,0 +1,99 @@
+"""What a page weighs on the way to a reader, how often it asks, and that nothing on it moves once it is drawn: counted, not timed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.evidence import record
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+FIRST, REQUESTS, SECOND = 60_000, 8, 15_000  # bytes as gzip, requests, bytes as gzip
+# Pages that hold a whole decision and its picture, so that they work and print with scripts off: above the goal, and no further.
+DRAWN, SECOND_DRAWN = {"part-one/flowchart/", "part-two/notify/", "part-three/choose/"}, 25_000
+STEADY = ["", "part-one/rapid-review/", "part-one/notify/", "glossary/", "form-a/"]
+MOVED = """() => new Promise(give => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => give(sum), 300);
+})"""
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone that has never been here."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context
+    context.close()
+
+
+def pathways(site: Path) -> list[str]:
+    """The pages of the pathways, the longest first."""
+    pages = [file for part in ("part-one", "part-two", "part-three") for file in (site / part).rglob("index.html")]
+    pages.sort(key=lambda file: len(gzip.compress(file.read_bytes(), 9)), reverse=True)
+    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in pages]
+
+
+def view(context: BrowserContext, site: Path, address: str, where: str, known: set[str]) -> tuple[int, int]:
+    """The bytes, as the server's gzip makes them, and the number of requests of a view; files that are `known` cost nothing."""
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + where, wait_until="networkidle")
+    page.close()
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    paths = [urlsplit(url).path[1:] for url in asked if url.startswith(address)]
+    files = [path if path and not path.endswith("/") else f"{path}index.html" for path in paths]
+    files.append("assets/images/favicon.svg")  # a browser with a window asks for it
+    new = [path for path in dict.fromkeys(files) if path not in known]
+    known.update(path for path in new if not path.endswith(".html"))
+    return sum(len(gzip.compress((site / path).read_bytes(), 9)) for path in new), len(new)
+
+
+def test_the_longest_pathway_is_light_and_the_next_page_lighter(
+    context: BrowserContext, site: Path, address: str
+) -> None:
+    longest, *others = pathways(site)
+    known: set[str] = set()
+    first, requests = view(context, site, address, longest, known)
+    seconds = {where: view(context, site, address, where, set(known))[0] for where in others}
+    assert first <= FIRST
+    assert requests <= REQUESTS
+    assert {where: size for where, size in seconds.items() if size > (SECOND_DRAWN if where in DRAWN else SECOND)} == {}
+    record(
+        "weight",
+        page=longest,
+        first_view=first,
+        most_first_view=FIRST,
+        requests=requests,
+        most_requests=REQUESTS,
+        second_page=max(size for where, size in seconds.items() if where not in DRAWN),
+        most_second_page=SECOND,
+        second_page_with_a_decision=max(seconds[where] for where in DRAWN),
+    )
+
+
+def test_search_and_forms_load_their_code_where_they_are_used_alone(context: BrowserContext, address: str) -> None:
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + "part-one/rapid-review/", wait_until="networkidle")
+    assert not [
+        url for url in asked if "search-engine" in url or "/search/data/" in url or "form" in url.split("/")[-1]
+    ]
+    page.close()
+
+
+@pytest.mark.parametrize("where", STEADY)
+def test_nothing_moves_once_it_is_drawn(where: str, context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    for height in (844, 900):
+        page.set_viewport_size({"width": 390 if height == 844 else 1280, "height": height})
+        page.goto(address + where, wait_until="load")
+        assert page.evaluate(MOVED) == 0
+    page.close()
