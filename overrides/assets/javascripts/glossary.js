@@ -140,7 +140,7 @@
   }
 
   function startFinder(root) {
-    var form = root.querySelector("form"), inputs = Array.from(form.elements), field = inputs[0], kind = inputs[1], agency = inputs[2];
+    var form = root.querySelector(".lrp-finder"), inputs = Array.from(form.querySelectorAll("input, select")), field = inputs[0], kind = inputs[1], agency = inputs[2];
     var status = root.querySelector(".lrp-found__said"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
     var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [];
     var more = make("button", "lrp-quiet"), query, saying, remembering, coming;
@@ -235,6 +235,7 @@
         copy(location.href.split("#")[0] + "#" + term.id).then(function () {
           say("The link to " + term.name + " is copied.");
           button.textContent = "Copied";
+          button.setAttribute("aria-label", "Copied: link to " + term.name);
         }, function () { location.hash = term.id; });
       });
       tools.append(button);
@@ -255,8 +256,9 @@
       if (event.target !== field) show();
       remember();
     });
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
+    field.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault(); // else it would open the entry that gets the focus
       remember();
       focusOn(0);
     });
