@@ -75,7 +75,7 @@ def picture(title: str, about: str, width: float, height: float, parts: Iterable
     names = {"aria_labelledby": "chart-title", "aria_describedby": "chart-about"}
     svg = element("svg", *words, drawn, role="group", **names, **size)
     label = f"Picture: {title}"
-    frame = element("div", svg, class_="lrp-scroll", id="chart-picture", tabindex=0, role="region", aria_label=label)
+    frame = element("section", svg, class_="lrp-scroll", id="chart-picture", tabindex=0, aria_label=label)
     links = [
         element("a", Markup("See the picture on the full screen"), class_="lrp-chart__open", href="#chart"),
         element("a", Markup("Close the full screen"), class_="lrp-chart__close", href="#chart-picture"),

@@ -39,7 +39,9 @@ def _draw(card: Card, corner: Point) -> Markup:
         lines([card.name], x + side, y + 8, "name"),
         lines(card.title, x + side, y + 8 + LINE, kind, size=size, line=line),
     ]
-    link = element("a", *outline, *words, href=f"#{card.key}", aria_label=f"{card.name}: {' '.join(card.title)}")
+    link = element(
+        "a", *outline, Markup(" ").join(words), href=f"#{card.key}", aria_label=f"{card.name}: {' '.join(card.title)}"
+    )
     origin = [lines([card.origin], x + PAD, y - card.lead, "name")] if card.origin else []
     return Markup("").join(
         [*origin, link, *(part for row in card.rows for part in _draw_row(row, x, y - card.lead + row.top))]

@@ -10,7 +10,7 @@ from macros.links import relative
 from macros.navigation import address
 from macros.outline import split_target
 
-_PAGE = """<!doctype html>
+_PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">

@@ -68,8 +68,9 @@ def _words(chart: Chart, row: Row) -> Iterator[Markup]:
     first = lines([Markup("").join(spans)], x, y + LINE * len(above))
     rest = [lines(above, x, y, "end"), first, lines(row.text[1:], x, y + LINE * (len(above) + 1))]
     due = lines(row.when, x + chart.room + PAD, y, "when")
-    said = f"Step {row.number}. {' '.join(row.role)}: {' '.join(row.text)} By when: {' '.join(row.when)}"
-    yield element("a", ground, number, *rest, due, href=f"#{row.step.id}", aria_label=said)
+    seen = Markup(" ").join([number, *rest, due])
+    said = f"Step {row.number}. {' '.join(row.role)}: {' '.join(row.text)} {' '.join(row.when)}"
+    yield element("a", ground, seen, href=f"#{row.step.id}", aria_label=said)
     if row.asks:
         top = y + LINE * (len(row.role) + len(row.text) - 1)
         yield shape("choice", _diamond(x + 6, top + LINE / 2, 6))

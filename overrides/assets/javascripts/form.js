@@ -538,6 +538,8 @@
     }
 
     var heading = Array.from(root.parentNode.querySelectorAll("h2")).filter(function (one) { return one.compareDocumentPosition(root) & 4; }).pop();
+    // HTML knows no autocomplete for boxes and files, so it is set here: a reload brings no tick back.
+    root.querySelectorAll("input").forEach(function (control) { control.setAttribute("autocomplete", "off"); });
     root.classList.add("lrp-form--live");
     Array.from(root.parentNode.children).forEach(function (element) {
       if (element !== root && element !== heading) element.classList.add("lrp-aside");

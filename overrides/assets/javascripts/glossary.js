@@ -140,7 +140,7 @@
   }
 
   function startFinder(root) {
-    var form = root.querySelector("form"), inputs = Array.from(form.elements), field = inputs[0], kind = inputs[1], agency = inputs[2];
+    var form = root.querySelector("search"), inputs = form.querySelectorAll("input, select"), field = inputs[0], kind = inputs[1], agency = inputs[2];
     var status = root.querySelector(".lrp-found__said"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
     var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [];
     var more = make("button", "lrp-quiet"), query, saying, remembering, coming;
@@ -223,8 +223,8 @@
 
     root.addEventListener("keydown", function (event) {
       var article = event.target.closest(".lrp-found > article"), place = moved.findIndex(function (pair) { return pair.article === article; });
-      var step = { ArrowDown: 1, ArrowUp: -1, Escape: -1 - place }[event.key];
-      if (!step || event.altKey || event.ctrlKey || event.metaKey || !(article || event.target === field && step > 0 && moved.length)) return;
+      var step = { ArrowDown: 1, ArrowUp: -1, Escape: -1 - place, Enter: !article }[event.key];
+      if (!step || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !(article || event.target === field && step > 0 && moved.length)) return;
       event.preventDefault();
       if (moved[place + step] || step < 0) focusOn(place + step);
     });
@@ -234,7 +234,7 @@
       button.addEventListener("click", function () {
         copy(location.href.split("#")[0] + "#" + term.id).then(function () {
           say("The link to " + term.name + " is copied.");
-          button.textContent = "Copied";
+          button.ariaLabel = button.textContent = "Copied";
         }, function () { location.hash = term.id; });
       });
       tools.append(button);
@@ -255,19 +255,14 @@
       if (event.target !== field) show();
       remember();
     });
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      remember();
-      focusOn(0);
-    });
     window.addEventListener("hashchange", take);
     form.hidden = false;
     take();
     return terms;
   }
 
-  // The list for a report: ticked terms, and those that a pasted text names. The text is read here, in pieces so that a long
-  // one does not freeze the page; nothing of it is stored or sent.
+  // The list for a report: ticked terms, and those that a pasted text names. The text is read in pieces, so that a long
+  // one does not freeze the page, and kept nowhere.
   // In small letters, each character in its place.
   function small(text) { return text.replace(/\n/g, " ").replace(/İ/g, "I").toLowerCase(); }
 
@@ -468,7 +463,7 @@
       },
       csv: function () {
         save("\ufeff" + rows().map(function (cells) {
-          // a cell that a spreadsheet would take for a formula is made text
+          // a cell that spreadsheets take for a formula is made text
           return cells.map(function (cell) { return '"' + cell.replace(/^(?=[=+\-@\t\r])/, "'").replace(/"/g, '""') + '"'; }).join(",") + "\r\n";
         }).join(""), "text/csv", "csv");
       }

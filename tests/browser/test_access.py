@@ -1,0 +1,98 @@
+"""Nothing for axe to find: on every page, in every state of its components, in all colours, widths, and on paper."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from macros.content import Content
+from macros.decisions import Decision
+from macros.navigation import address as address_of
+from tests.browser.access import (
+    BY_LOOKS,
+    KINDS,
+    STATES,
+    TRIM,
+    UNFOLD,
+    State,
+    addresses,
+    form_steps,
+    judge,
+    opened,
+    visit,
+)
+from tests.evidence import record
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+WIDTHS = (1280, 390, 320)
+
+
+def test_axe_finds_nothing_on_any_page_in_any_state(
+    site: Path, browser: Browser, address: str, content: Content
+) -> None:
+    page, found = opened(browser, address), dict[str, list[str]]()
+    pages = addresses(site)
+    for where in pages:
+        visit(page, where)
+        page.evaluate(UNFOLD)
+        found[f"/{where}"] = judge(page)
+    for state in STATES:
+        visit(page, state.where)
+        state.reach(page)
+        found[f"/{state.where} {state.name}"] = judge(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+    decisions = {path: data for path, data in content.beside.items() if isinstance(data, Decision)}
+    for path, decision in decisions.items():
+        visit(page, address_of(path))
+        for step in [*decision.questions, *decision.outcomes]:
+            page.evaluate("step => { location.hash = step; }", step)
+            page.locator(f"#{step}.lrp-shown").wait_for()
+            page.evaluate(UNFOLD)
+            found[f"/{address_of(path)}#{step}"] = judge(page, part=".lrp-decision")
+    visit(page, "form-a/")
+    for number, name in enumerate(form_steps(page)):
+        found[f"/form-a/ {number} {name}"] = judge(page, part=".lrp-form")
+    page.context.close()
+    assert {where: what for where, what in found.items() if what} == {}
+    record("accessibility", pages=len(pages), states=len(found) - len(pages), findings=0)
+
+
+def looked_at(page: Page, state: State, whole: bool) -> dict[str, list[str]]:
+    """What axe finds on one page and state in each scheme, width, forced colours and print; whole, or without what repeats."""
+    found: dict[str, list[str]] = {}
+    visit(page, state.where)
+    state.reach(page)
+    if not whole:
+        page.evaluate(TRIM)
+    for width, scheme, forced in product(WIDTHS, ("light", "dark"), ("none", "active")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced, media="screen")  # type: ignore[arg-type]
+        plain = (scheme, forced) == ("light", "none")
+        found[f"{state.name} {width} {scheme} {forced}"] = judge(page, *([] if plain else BY_LOOKS), whole=whole)
+    page.emulate_media(color_scheme="light", forced_colors="none", media="print")
+    found[f"{state.name} print"] = judge(page)
+    page.emulate_media(media="screen")
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("state", KINDS, ids=lambda state: state.name)
+def test_axe_finds_nothing_in_any_colours_width_or_print(state: State, browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    found = looked_at(page, state, whole=False)
+    page.context.close()
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.long
+def test_axe_finds_nothing_on_any_page_whole_in_any_colours_width_or_print(
+    site: Path, browser: Browser, address: str
+) -> None:
+    page, found = opened(browser, address), dict[str, list[str]]()
+    for where in addresses(site):
+        found |= looked_at(page, State(where or "home", where, lambda page: page.evaluate(UNFOLD)), whole=True)
+    page.context.close()
+    assert {where: what for where, what in found.items() if what} == {}
