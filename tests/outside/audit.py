@@ -22,6 +22,7 @@ from tests.project import ROOT
 LOCKS = (
     "requirements.lock",
     "requirements-test.lock",
+    "requirements-store.lock",
     "tests/outside/locks/audit.lock",
     "tests/outside/locks/properdocs.lock",
     "tests/outside/locks/zensical.lock",
