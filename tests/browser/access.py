@@ -68,9 +68,8 @@ def addresses(site: Path) -> list[str]:
 
 def opened(browser: Browser, address: str, **how: object) -> Page:
     """A page of its own at a fixed time, 1280 pixels wide and light unless told otherwise."""
-    context = browser.new_context(
-        base_url=address, bypass_csp=True, **{"viewport": {"width": 1280, "height": 900}, **how}
-    )  # type: ignore[arg-type]
+    settings = {"base_url": address, "bypass_csp": True, "viewport": {"width": 1280, "height": 900}, **how}
+    context = browser.new_context(**settings)  # type: ignore[arg-type]
     context.set_default_timeout(15000)
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
