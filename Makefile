@@ -41,7 +41,8 @@ due-issue: $(VENV)/site
 	@.ci/due "$(RUN) -m macros due"
 
 test: $(VENV)/browser $(VENV)/servers
-	@$(RUN) -m pytest
+	@rm -rf .evidence
+	@$(RUN) -m pytest -n 2 --dist loadfile
 
 quick: $(VENV)/test
 	@$(RUN) -m pytest -m "not site and not browser"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -47,11 +48,16 @@ def content() -> Content:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once in a folder of its own, with evidence of each kind: of this version, of another, none."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    said: list[str] = []
-    stamp = Stamp(commit=BUILT_FROM, evidence=ROOT / "tests" / "examples" / "evidence.json")
-    assert build(ROOT, folder, DAY, said.append, stamp=stamp), "\n".join(said)
+    """The real site, built once for all processes of the run, with evidence of each kind: of this version, of another, none."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, said = run / "built" / "site", list[str]()
+    with (run / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait for whoever comes first
+        if not folder.is_dir():
+            folder.parent.mkdir(exist_ok=True)
+            stamp = Stamp(commit=BUILT_FROM, evidence=ROOT / "tests" / "examples" / "evidence.json")
+            assert build(ROOT, folder, DAY, said.append, stamp=stamp), "\n".join(said)
     return folder
 
 
