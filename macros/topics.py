@@ -45,8 +45,8 @@ TOPICS = {
         },
     ),
     "html": Topic(
-        "HTML",
-        "A checker of HTML reads every page.",
+        "Code of the pages",
+        "A checker reads the code of every page by the rules that browsers go by.",
         {"pages": "Pages read", "errors": "Errors", "checker": "Checker"},
     ),
     "links": Topic(

@@ -152,7 +152,7 @@ def test_typing_adds_nothing_to_the_history_and_an_entry_adds_one_step(page: Pag
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/glossary/#rapid-review")
-    assert page.locator(".lrp-found").is_hidden()
+    expect(page.locator(".lrp-found")).to_be_hidden()
     assert page.locator("#rapid-review").evaluate("one => one.matches(':target')")
     expect(page.locator("#rapid-review")).to_be_in_viewport()
     page.go_back()

@@ -91,7 +91,12 @@ def test_a_page_of_the_copies_says_so_on_paper_too(browser: Browser, site: Path)
     page = browser.new_page()
     page.goto((site / "about" / "privacy" / "index.html").as_uri())
     page.evaluate(
-        "document.querySelector('.lrp-top').insertAdjacentHTML('beforebegin', '<aside class=\"lrp-kept\"><p>Copy of an edition.</p></aside>')"
+        """() => {
+          const note = document.createElement("aside");
+          note.className = "lrp-kept";
+          note.append(Object.assign(document.createElement("p"), { textContent: "Copy of an edition." }));
+          document.querySelector(".lrp-top").before(note);
+        }"""
     )
     assert "Copy of an edition." in printed(page)[0]
     page.close()
