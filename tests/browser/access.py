@@ -32,6 +32,9 @@ UNFOLD = """() => {
     fold.open = seen.get(kind) < 4;  // of those that are made alike, the first three
   }
 }"""
+OPEN = (
+    """() => document.querySelectorAll(":is(.lrp-shown, .lrp-panel) details").forEach(fold => { fold.open = true; })"""
+)
 # Steps of a decision that are not shown, and all but the first of what repeats, leave the page for a run.
 TRIM = """() => {
   const gone = (query, from) => [...document.querySelectorAll(query)].slice(from).forEach(part => part.remove());
@@ -43,9 +46,11 @@ TRIM = """() => {
   gone(".lrp-kinds a", 20);
   document.querySelectorAll("tbody").forEach(body => [...body.rows].slice(8).forEach(row => row.remove()));
 }"""
-# Set aside for a moment: steps of a decision that are not shown, and, for the rules by looks, what follows the first 24 alike.
-AWAY = """alike => {
-  const aside = [...document.querySelectorAll(".lrp-decision--live > :is(.lrp-question, .lrp-outcome):not(.lrp-shown)")];
+# Set aside for a moment: what is not shown of a decision and of the glossary, where only a part is asked about the picture that
+# is judged with its page, and, for the rules by looks, what follows the first 24 alike.
+AWAY = """([alike, part]) => {
+  const aside = [...document.querySelectorAll(".lrp-decision--live > :is(.lrp-question, .lrp-outcome):not(.lrp-shown), .lrp-away > *")];
+  if (part) aside.push(...document.querySelectorAll(".lrp-chart-fold"));
   const seen = new Map();
   for (const part of alike ? document.querySelectorAll("main :is(li, tr, details, .lrp-term)") : []) {
     const kind = [part, part.parentElement, part.parentElement.parentElement].map(one => one.localName + one.className).join();
@@ -85,19 +90,20 @@ def visit(page: Page, where: str) -> None:
     page.add_style_tag(content=LAID_OUT)
 
 
-def judge(page: Page, *only: str, part: str = "", whole: bool = False) -> list[str]:
+def judge(page: Page, *only: str, part: str = "", whole: bool = False, paper: bool = False) -> list[str]:
     """What axe finds on the page as it stands, or in a part of it, by all rules or by those named.
 
     Steps of a decision that are not shown are set aside. Rules by looks judge the first 24 of what is made alike; the long
-    test judges all of it.
+    test judges all of it. Nobody presses what is on paper, so the size of targets is no matter there.
     """
     found: list[str] = []
-    if not only:
-        page.evaluate(AWAY, False)
+    at_once, besides = whole or bool(part), ["target-size"] if paper else []
+    if not only and not at_once:
+        page.evaluate(AWAY, [False, part])
         found += page.evaluate(JUDGE, [TAGS, [], BY_LOOKS, part])
         page.evaluate(BACK)
-    page.evaluate(AWAY, not whole)
-    found += page.evaluate(JUDGE, [TAGS, list(only) or BY_LOOKS, [], part])
+    page.evaluate(AWAY, [not whole, part])
+    found += page.evaluate(JUDGE, [TAGS, list(only) or ([] if at_once else BY_LOOKS), besides, part])
     page.evaluate(BACK)
     return found
 
@@ -109,6 +115,7 @@ class State:
     name: str
     where: str
     reach: Callable[[Page], object]
+    part: str = ""  # what changes, where the rest was judged with its page
 
 
 def press(page: Page, name: str) -> None:
@@ -240,15 +247,15 @@ STATES = [
     State("results", "search/", _search("rapid review")),
     State("nothing found", "search/", _search("zzzzqqq")),
     State("letters nearly a term's", "search/", _search("lcpsr")),
-    State("dates worked out", "deadlines/", _calculate("2026-11-20")),
-    State("no date given", "deadlines/", _calculate("")),
-    State("due dates", "part-one/notify/#notify-died", _due("2026-11-20")),
-    State("no due date", "part-one/notify/#notify-died", _due("")),
-    State("finder filled", "glossary/", _find("review")),
-    State("finder empty-handed", "glossary/", _find("lcpsr zzz")),
-    State("list for a report", "glossary/", _list),
-    State("quorate", "terms-of-reference/", _quorate),
-    State("not quorate", "terms-of-reference/", _quorum_lacks),
+    State("dates worked out", "deadlines/", _calculate("2026-11-20"), ".lrp-calculator"),
+    State("no date given", "deadlines/", _calculate(""), ".lrp-calculator"),
+    State("due dates", "part-one/notify/#notify-died", _due("2026-11-20"), ".lrp-decision"),
+    State("no due date", "part-one/notify/#notify-died", _due(""), ".lrp-decision"),
+    State("finder filled", "glossary/", _find("review"), ".lrp-glossary"),
+    State("finder empty-handed", "glossary/", _find("lcpsr zzz"), ".lrp-glossary"),
+    State("list for a report", "glossary/", _list, ".lrp-report"),
+    State("quorate", "terms-of-reference/", _quorate, ".lrp-quorum"),
+    State("not quorate", "terms-of-reference/", _quorum_lacks, ".lrp-quorum"),
     State("picture on the full screen", "part-one/flowchart/#chart", _nothing),
 ]
 # One page and state of each kind, for all colours, widths and paper.

@@ -14,6 +14,7 @@ from macros.navigation import address as address_of
 from tests.browser.access import (
     BY_LOOKS,
     KINDS,
+    OPEN,
     STATES,
     TRIM,
     UNFOLD,
@@ -42,7 +43,7 @@ def test_axe_finds_nothing_on_any_page_in_any_state(
     for state in STATES:
         visit(page, state.where)
         state.reach(page)
-        found[f"/{state.where} {state.name}"] = judge(page)
+        found[f"/{state.where} {state.name}"] = judge(page, part=state.part)
         page.set_viewport_size({"width": 1280, "height": 900})
     decisions = {path: data for path, data in content.beside.items() if isinstance(data, Decision)}
     for path, decision in decisions.items():
@@ -50,7 +51,7 @@ def test_axe_finds_nothing_on_any_page_in_any_state(
         for step in [*decision.questions, *decision.outcomes]:
             page.evaluate("step => { location.hash = step; }", step)
             page.locator(f"#{step}.lrp-shown").wait_for()
-            page.evaluate(UNFOLD)
+            page.evaluate(OPEN)
             found[f"/{address_of(path)}#{step}"] = judge(page, part=".lrp-decision")
     visit(page, "form-a/")
     for number, name in enumerate(form_steps(page)):
@@ -73,7 +74,7 @@ def looked_at(page: Page, state: State, whole: bool) -> dict[str, list[str]]:
         plain = (scheme, forced) == ("light", "none")
         found[f"{state.name} {width} {scheme} {forced}"] = judge(page, *([] if plain else BY_LOOKS), whole=whole)
     page.emulate_media(color_scheme="light", forced_colors="none", media="print")
-    found[f"{state.name} print"] = judge(page)
+    found[f"{state.name} print"] = judge(page, paper=True)
     page.emulate_media(media="screen")
     return found
 
