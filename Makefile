@@ -45,7 +45,7 @@ test: $(VENV)/browser $(VENV)/servers
 	@$(RUN) -m pytest -n 2 --dist loadfile
 
 quick: $(VENV)/test
-	@$(RUN) -m pytest -m "not site and not browser"
+	@$(RUN) -m pytest -n 2 --dist loadfile -m "not site and not browser"
 
 lint: $(VENV)/test
 	@$(RUN) -m ruff check .

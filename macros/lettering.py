@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 # Widths of Arial in hundredths of the letter size; the other system fonts are within the margin of it.
 _WIDTHS = {
@@ -27,6 +28,7 @@ def width(words: str, size: float, bold: bool = False) -> float:
     return sum(map(_letter, words)) * size * _MARGIN * (_BOLD if bold else 1)
 
 
+@cache  # pictures measure the same letters some hundred thousand times
 def _letter(letter: str) -> float:
     if letter in _WIDTH:
         return _WIDTH[letter]
