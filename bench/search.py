@@ -9,16 +9,16 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from statistics import median
-from threading import Thread
 from typing import ClassVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.peers import Peer, peers
 from tests.browser.find import installed
+from tests.loopback import Quiet, served
 from tests.scores import Answer, Query, load, score
 from tests.searching import ask, blank, fresh, weight
 
@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 COLD = 12
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Noting(Quiet, SimpleHTTPRequestHandler):
     """Notes what is asked for, by pages and by their workers, and lets nothing be kept."""
 
     asked: ClassVar[set[str]] = set()
@@ -39,9 +39,6 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
 
 def measure(root: Path, built: Path, day: date, say: Say) -> list[tuple[str, float, float]]:
     """Prints the comparison over the site in `built`, and gives our own figures with what each may be at most or least."""
@@ -50,15 +47,12 @@ def measure(root: Path, built: Path, day: date, say: Say) -> list[tuple[str, flo
         site = folder / "site"
         shutil.copytree(built, site)
         others = peers(root, site, folder, day, say)
-        with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
-            Thread(target=server.serve_forever, daemon=True).start()
+        with served(site, _Noting) as address:
             browser = playwright.chromium.launch(
                 executable_path=os.environ.get("LRP_BROWSER") or installed(), args=["--no-sandbox"]
             )
-            address = f"http://127.0.0.1:{server.server_port}/"
             rows = _compare(browser, site, address, others, say)
             browser.close()
-            server.shutdown()
     return rows
 
 
@@ -109,7 +103,7 @@ def _own(page: Page, text: str, site: Path, address: str) -> Found:
 def _other(page: Page, text: str, cold: bool, peer: Peer, site: Path, address: str) -> Found:
     if cold:
         page.goto(f"{address}blank.html")
-        _Quiet.asked.clear()
+        _Noting.asked.clear()
     began = time.perf_counter()
     if cold and peer.script:
         page.add_script_tag(url=f"{address}{peer.script}")
@@ -117,7 +111,7 @@ def _other(page: Page, text: str, cold: bool, peer: Peer, site: Path, address: s
     took = 1000 * (time.perf_counter() - began)
     if not cold:
         return Answer(tuple(places)), 0, 0.0
-    files = {file for file in _Quiet.asked if (site / file).is_file()}
+    files = {file for file in _Noting.asked if (site / file).is_file()}
     return Answer(tuple(places)), weight(site, files), took
 
 

@@ -91,6 +91,9 @@ def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[T
         for word in words_with_capitals(text):
             for part in [word] if word in names else word.split("-"):
                 if part in names or not is_abbreviation(part):
+                    if part in known and part != word and text not in titles:
+                        wrong = f'"{part}" is joined to other words in "{word}", where no reader finds its meaning.'
+                        yield text.problem(wrong, f'Write it apart, such as "led by the {part}" for "{part}-led".')
                     continue
                 seen.add(part)
                 if part not in allowed:

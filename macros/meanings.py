@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from macros import uses
 from macros.content import Content
 from macros.glossary import Term
 from macros.ids import Place, Reference
@@ -57,6 +58,7 @@ def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[
     yield from _check_means(
         page, {letters for text in [*written, *beside] for letters in _letters(text, spellings)}, spellings
     )
+    yield from _check_shared(content, page, spellings)
     for call in page.calls:
         if call.name == "plain" and call.values and not list(_letters(call.values[0], spellings)):
             wrong = f'"{call.values[0]}" stands for no term.'
@@ -79,6 +81,27 @@ def _check_means(page: Page, used: set[str], spellings: Spellings) -> Iterator[P
             wrong = f'The page says what it means by "{name}", and its letters do not stand on it.'
             yield name.problem(wrong, "Remove it.")
         said.update(dict.fromkeys(term.spellings, str(name)))
+
+
+def _check_shared(content: Content, page: Page, spellings: Spellings) -> Iterator[Problem]:
+    """Letters of an entry that several pages share, on a page that means another term by them than all the others."""
+    for name in page.front.means:
+        term = spellings.terms.get(name)
+        other = {letters for letters in term.spellings if letters in spellings.usual} if term else set()
+        for entry, shared in uses.shown(content, page) if other else ():
+            for letters in sorted(other & _all_letters(shared, spellings)):
+                usual = spellings.usual[letters]
+                if usual is not term:
+                    wrong = (
+                        f'By "{letters}" this page means "{name}", and the {entry} that it shows means "{usual.id}".'
+                    )
+                    yield name.problem(
+                        wrong, f'Write {{{{ term("{name}") }}}} where the page means it, and remove this.'
+                    )
+
+
+def _all_letters(entry: object, spellings: Spellings) -> set[str]:
+    return {letters for text in _texts(entry) for letters in _letters(text, spellings)}
 
 
 def _unclear(text: Text, letters: str, spellings: Spellings, wish: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.content import Content
@@ -34,6 +35,19 @@ def named(content: Content, page: Page) -> set[str]:
         if name.startswith("DutyId:") and name.removeprefix("DutyId:") in content.duty
     ]
     return found | {f"{type(reference).__name__}:{reference}" for reference in references(shown)}
+
+
+def shown(content: Content, page: Page) -> Iterator[tuple[str, object]]:
+    """The duties, local questions and sources that a page shows, each with its kind and id in words, in the order of ids."""
+    kinds: dict[str, tuple[str, Mapping[str, object]]] = {
+        "DutyId": ("duty", content.duty),
+        "QuestionId": ("question", content.question),
+        "SourceId": ("source", content.source),
+    }
+    for name in sorted(named(content, page)):
+        kind, _, entry = name.partition(":")
+        if kind in kinds and entry in kinds[kind][1]:
+            yield f'{kinds[kind][0]} "{entry}"', kinds[kind][1][entry]
 
 
 def _uses(content: Content, kind: type[SourceId] | type[QuestionId], names: list[str]) -> dict[str, Uses]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from macros.build import build
-from macros.content import Content, load
+from macros.content import Content
 from macros.searchdata import DIGITS, number, pack
 from macros.searchindex import Names, index, passages
 from macros.searchpages import Unit, read_page
 from macros.searchunits import units
-from tests.project import change, small_project
 
 
 def test_a_page_is_read_into_places_with_addresses() -> None:
@@ -86,28 +83,3 @@ def test_the_same_places_give_the_same_bytes(content: Content) -> None:
     assert len({re.findall(r'"([0-9a-f]{8})"', text)[0] for _, text in first}) == 1
     for _, text in first:
         json.loads("[" + text.removeprefix("lrpSearchPart(").removesuffix(");\n") + "]")
-
-
-def test_a_new_term_is_indexed_with_no_other_edit(tmp_path: Path) -> None:
-    root = small_project(tmp_path, with_generator=True)
-    file = next((root / "glossary").glob("*.yml"))
-    entry = re.search(r"  - id: .*?(?=\n  - id: |\Z)", file.read_text("utf-8"), re.S)
-    assert entry
-    change(root, file.relative_to(root).as_posix(), (entry[0], f"{entry[0].rstrip()}\n{NEW}"))
-    said: list[str] = []
-    assert build(root, root / "site", date(2026, 11, 23), said.append), "\n".join(said)
-    data = "".join(path.read_text("utf-8") for path in sorted((root / "site/search/data").glob("*.js")))
-    assert '"qzv"' in data
-    assert "QZV: quiet zebra visit" in data
-    assert load(root).terms
-
-
-NEW = """
-  - id: qzv
-    abbreviation: QZV
-    expansion: quiet zebra visit
-    meaning: A visit that nobody hears of.
-    source: statute
-    checked: 2026-11-23
-    confidence: high
-"""

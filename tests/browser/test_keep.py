@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from macros.keeping import WORKER, fingerprints, kept_files, worker
 from macros.slots import size
 from publishing.serving import PAGES, headers
-from tests.conftest import Quiet
+from tests.loopback import Quiet
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]

@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copytree
-from threading import Thread
 
 import pytest
 import yaml
@@ -17,12 +14,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.assetnames import name_by_content
+from macros.build import build
 from macros.content import Content
 from macros.searchdata import pack
 from macros.searchindex import index
 from macros.searchpages import Unit
+from tests.conftest import DAY
 from tests.evidence import record
-from tests.project import ROOT, asset
+from tests.loopback import served
+from tests.project import ROOT, asset, change, small_project
 from tests.scores import Query, load, score
 from tests.searching import BOX, Asked, ask, blank, fresh
 
@@ -159,24 +159,48 @@ def _queries(pages: list[Unit], chance: random.Random) -> str:
 
 def test_first_results_of_a_large_site_need_few_bytes(browser: Browser, content: Content, tmp_path: Path) -> None:
     site = large_site(tmp_path, content)
-    handler = partial(_Quiet, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(site) as address:
         page = browser.new_page()
         blank(page)
-        address = f"http://127.0.0.1:{server.server_port}/"
         queries = (site / "queries.txt").read_text("utf-8").split("\n")
         found = {query: ask(page, site, address, query) for query in queries}
         page.close()
-        server.shutdown()
     most = max(found, key=lambda query: found[query].loaded)
     assert found[most].loaded <= LARGE, (most, found[most].loaded)
     assert [query for query in queries if not (found[query].answer.results or found[query].answer.panel)] == []
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing: a test that fails says what was wrong."""
+@pytest.mark.parametrize("query", ["QZV", "qzvs", "a visit that nobody hears of"])
+def test_a_new_term_is_found_after_the_next_build_with_no_other_edit(query: str, newer: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{newer}search/#q={query}")
+    first = page.locator("#search-results > li > a").first
+    expect(first).to_have_attribute("href", re.compile(r"glossary/#qzv$"))
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small site, built with one more term in its glossary."""
+    root = small_project(tmp_path_factory.mktemp("newer"), with_generator=True)
+    (file,) = (root / "glossary").glob("*.yml")
+    change(root, file.relative_to(root).as_posix(), ("terms:\n", f"terms:\n{NEW}"))
+    change(root, "docs/search.md", ("{{ search_index() }}", "{{ search_box() }}\n\n{{ search_index() }}"))
+    said: list[str] = []
+    assert build(root, root / "site", DAY, said.append), "\n".join(said)
+    with served(root / "site") as address:
+        yield address
+
+
+NEW = """\
+  - id: qzv
+    abbreviation: QZV
+    expansion: quiet zebra visit
+    meaning: A visit that nobody hears of.
+    source: statute
+    checked: 2026-11-23
+    confidence: high
+"""
 
 
 def test_the_script_forms_words_as_the_build_does(page: Page, site: Path, address: str) -> None:

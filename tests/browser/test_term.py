@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from macros.build import build
-from tests.conftest import DAY, Quiet
+from tests.conftest import DAY
+from tests.loopback import served
 from tests.project import change, small_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -47,10 +45,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     said: list[str] = []
     assert build(root, root / "site", DAY, said.append), said
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "site"))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.fixture
