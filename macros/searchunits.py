@@ -53,6 +53,9 @@ def _describe(content: Content, page: str, unit: Unit) -> None:
     elif duty and page == DEADLINES_PAGE:
         unit.kind, unit.title = "Deadline", sentence(duty)
         unit.text = unit.text.replace(f"{duty.binding} {unit.title}", "").strip()
+        unit.names = (
+            duty.id.replace("-", " "),
+        )  # the shortest that anybody has called it, often with the reader's verb
     elif anchor in content.source and page == REFERENCES_PAGE:
         unit.kind = "Source"
     elif anchor in content.question and page == LOCAL_PAGE:

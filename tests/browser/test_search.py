@@ -28,7 +28,7 @@ from tests.searching import BOX, Asked, ask, blank, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 QUERIES = load()
-REACHED = 0.89  # the goal is 0.92, and not met yet: make bench prints the distance and ends with 1
+REACHED = 0.9  # the goal is 0.92, and not met yet: make bench prints the distance and ends with 1
 FIRST, LARGE = 60_000, 150_000  # bytes to the first results: on this site, and on one of 2,000 pages
 
 

@@ -13,15 +13,18 @@
   const LONG = new Set("long soon quickly fast late many much often".split(" "));
   const SPAN = new Set("day days hour hours week weeks month months year years time times timescale timescales deadline deadlines limit".split(" "));
 
+  const AROUND = [2, 3, 4, -1, -2, -3]; // steps from a word of the query to its next one that are near
+
   const WORTH = {
-    term: 0.8, // a term under any of its names, against a word
-    inTerm: 0.15, // a word that is part of a term's name
-    asked: 0.35, // what the query asks for: by when, who
-    partly: 0.5, // a place that answers next to nothing of the query
-    power: 2.5, // how much it matters to answer all of it
+    term: 0.48, // a term under any of its names, against a word
+    inTerm: 0.11, // a word that is part of a term's name
+    asked: 0.21, // what the query asks for: by when, who
+    partly: 0.24, // a place that answers next to nothing of the query
+    power: 1.2, // how much it matters to answer all of it
     rest: 0.25, // the other passages, against the best one
-    common: 6,
-    near: 0.5, // words that stand side by side, as in the query
+    common: 15,
+    near: 0.24, // words that stand side by side and in order, as in the query
+    loose: 0.29, // the same for words of it that are near each other
     begun: 3, // a term whose name begins with the query
     least: 0.06, // of the best place's worth; less is no answer
     reranked: 14,
@@ -373,7 +376,7 @@
       found.push({ keys: [...new Set(keys)].map((id) => ({ stem: `@${id}`, weight: 1 })), weight: WORTH.term });
       for (let step = 0; step < one.size; step += 1) covered.add(one.at + step);
     });
-        query.said.forEach((one, place) => {
+    query.said.forEach((one, place) => {
       if (index.stops.has(one.word) || !one.forms.length) return;
       if ((query.panel && DEFINE.has(one.word)) || (wanted.includes("when") && LONG.has(one.word))) return;
       found.push({ keys: one.forms, weight: covered.has(place) ? WORTH.inTerm : 1 });
@@ -486,8 +489,9 @@
     const placesOfWord = (one) => one.forms.flatMap((form) => at.get(form.stem) || []);
     let pairs = 0;
     for (let i = 1; i < said.length; i += 1) {
-      const [before, after] = [placesOfWord(said[i - 1]), placesOfWord(said[i])];
-      if (before.some((one) => after.some((other) => other !== one && Math.abs(other - one) <= 3))) pairs += 1;
+      const [before, after] = [placesOfWord(said[i - 1]), new Set(placesOfWord(said[i]))];
+      const stands = (steps) => before.some((one) => steps.some((step) => after.has(one + step)));
+      pairs += stands([1]) ? 1 : stands(AROUND) ? WORTH.loose : 0;
     }
     return pairs / (said.length - 1);
   }
