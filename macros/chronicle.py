@@ -6,7 +6,7 @@ from datetime import date
 
 from macros.components import Components
 from macros.dates import written
-from macros.navigation import address
+from macros.navigation import address, present
 from macros.template import edition
 from macros.updates import PAGE as UPDATES_PAGE
 from macros.updates import briefing, by_day, changes, in_force
@@ -31,7 +31,7 @@ class Chronicle(Components):
     def editions(self) -> str:
         """The editions that are kept, with the days on which each was in force; one that is kept leads to the others."""
         if self.kept.as_at:
-            home = self.kept.site.removesuffix(f"as-at/{self.kept.as_at}/") + address(EDITIONS_PAGE)
+            home = present(self.kept.site, self.kept.as_at) + address(EDITIONS_PAGE)
             return self.render(
                 "editions", editions=(), elsewhere=home, day=written(date.fromisoformat(self.kept.as_at))
             )

@@ -10,7 +10,7 @@ from macros.content import Content
 from macros.dates import written
 from macros.documents import Document
 from macros.markup import Element, Piece, make
-from macros.navigation import address
+from macros.navigation import address, present
 from macros.template import edition
 
 PUBLISHER = "Newcastle and Gateshead safeguarding children partnerships"
@@ -54,8 +54,8 @@ def notice(draft: str, as_at: str, site: str) -> str:
     """What every sheet of a draft says, or of an edition that is kept; empty for the guidance of today."""
     if draft:
         return f"Draft “{draft}”: this is not guidance. Do not act on it"
-    present = site.removesuffix(f"as-at/{as_at}/")
-    return f"The guidance as it stood on {written(date.fromisoformat(as_at))}; today’s is at {present}" if as_at else ""
+    day = written(date.fromisoformat(as_at)) if as_at else ""
+    return f"The guidance as it stood on {day}; today’s is at {present(site, as_at)}" if as_at else ""
 
 
 def marked(front: Front, notice: str) -> Front:

@@ -68,6 +68,11 @@ def address(page: str) -> str:
     return folder if not folder or folder.endswith("/") else f"{folder}/"
 
 
+def present(site: str, as_at: str) -> str:
+    """The address of today's site, where `site` may be that of its copy as at a date."""
+    return site.removesuffix(f"as-at/{as_at}/")
+
+
 def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Problem]:
     """Pages named twice or left out; `pages` maps each page's path to the place to report it at."""
     problems = []

@@ -10,7 +10,7 @@ from macros.dates import written
 from macros.documents import FORMATS, document_of
 from macros.links import to_page
 from macros.localpractice import PAGE as LOCAL_PAGE
-from macros.navigation import address
+from macros.navigation import address, present
 from macros.outline import split_target
 from macros.pages import Page
 from macros.references import PAGE as REFERENCES_PAGE
@@ -47,7 +47,7 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
         "draft": draft,
         "many": len(content.pages) > MANY,
         "as_at": written(date.fromisoformat(as_at)) if as_at else "",
-        "present": site.removesuffix(f"as-at/{as_at}/"),
+        "present": present(site, as_at),
         "feed": FEED if UPDATES_PAGE in content.pages and not draft and not as_at else "",
         "updates": address(UPDATES_PAGE) if UPDATES_PAGE in content.pages else "",
         "edition": written(edition(content)),

@@ -46,6 +46,13 @@ def kept(server: Server) -> tuple[str, ...]:
     return tuple(sorted(link.name for link in server.editions.glob("[0-9]*") if (link / "index.html").is_file()))
 
 
+def inputs_of(server: Server, commit: str, generator: str, now: datetime, draft: str = "") -> Inputs:
+    """What a site of a commit is built from today: the live one beside its editions, or a draft at an address of its own."""
+    address = f"{server.address}preview/{draft}/" if draft else server.address
+    editions = "" if draft else ",".join(kept(server))
+    return Inputs(commit, generator, address, now.date().isoformat(), draft, editions=editions)
+
+
 def make_copies(server: Server, now: datetime, say: Say) -> None:
     """A copy of each edition under its day; none of those whose tags are gone. What cannot be built is said."""
     editions = tagged(Repository(server.repository))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from macros.problems import Problem, report
 from publishing.addresses import lost
-from publishing.building import Inputs, Say, make
-from publishing.editions import check_edition, kept
+from publishing.building import Say, make
+from publishing.editions import check_edition, inputs_of
 from publishing.locking import locked, mark_passed
 from publishing.releases import finish, live
 from publishing.repository import NOTHING, Repository
@@ -123,9 +123,7 @@ class Gate:
         main = self.repository.commit(self.main)
         generator = self.lane(main, update.new)
         draft = update.ref.removeprefix(_DRAFT) if update.ref.startswith(_DRAFT) else ""
-        address = address_of(self.server, draft)
-        today, editions = self.now.date().isoformat(), "" if draft else ",".join(kept(self.server))
-        inputs = Inputs(update.new, generator, address, today, draft, editions=editions)
+        inputs = inputs_of(self.server, update.new, generator, self.now, draft)
         place = staged_place(self.server, draft, update.new)
         self.say(f"Building {draft or self.server.main} …")
         try:
@@ -163,11 +161,6 @@ def outside(repository: Repository, main: str, new: str) -> list[bytes]:
     """The paths outside of the editors' rooms that a push changes, counted from where it left main."""
     base = repository.base(main, new) if main else ""
     return [path for path in repository.touched(base, new) if not in_rooms(path, CONTENT)] if base else [b"everything"]
-
-
-def address_of(server: Server, draft: str) -> str:
-    """Where a site will be read: the live one, or the preview of a draft."""
-    return f"{server.address}preview/{draft}/" if draft else server.address
 
 
 def staged_place(server: Server, draft: str, commit: str) -> Path:

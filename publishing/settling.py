@@ -6,9 +6,9 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from publishing.building import Inputs, Say, make
-from publishing.editions import kept, make_copies
-from publishing.gate import address_of, outside, staged_place
+from publishing.building import Say, make
+from publishing.editions import inputs_of, kept, make_copies
+from publishing.gate import outside, staged_place
 from publishing.locking import locked
 from publishing.releases import Release, chosen, finish, kept_of, live, make_live, prune, publish, read, swap
 from publishing.report import changed
@@ -65,8 +65,7 @@ def _staged(server: Server, draft: str, commit: str, now: datetime, say: Say) ->
     repository = Repository(server.repository)
     main = repository.commit(f"refs/heads/{server.main}")
     generator = commit if outside(repository, main, commit) else main
-    today, editions = now.date().isoformat(), "" if draft else ",".join(kept(server))
-    inputs = Inputs(commit, generator, address_of(server, draft), today, draft, editions=editions)
+    inputs = inputs_of(server, commit, generator, now, draft)
     make(server, inputs, place, say)
     return finish(place, inputs, repository.pusher(ref), now)
 
@@ -142,8 +141,7 @@ def rebuild(server: Server, now: datetime, say: Say) -> None:
 
 def _again(server: Server, shown: Release, now: datetime, say: Say) -> None:
     """Builds what is live once more, as of today and beside the editions that are kept now, and makes it live."""
-    old, today = shown.inputs, now.date().isoformat()
-    inputs = Inputs(old.commit, old.generator, server.address, today, editions=",".join(kept(server)))
+    inputs = inputs_of(server, shown.inputs.commit, shown.inputs.generator, now)
     place = server.work / "again"
     make(server, inputs, place, say)
     publish(server, finish(place, inputs, shown.pusher, now))
