@@ -18,6 +18,7 @@ from macros.updates import FEED, TOLD
 from macros.updates import PAGE as UPDATES_PAGE
 
 MANY = 200  # pages; beyond it no page carries the names of all
+LONG, NEAR = 60, 20  # pages of a part; in the menus of a longer one a page names so many before it and after it
 REVIEW_QUESTION = "review-date"
 FOOTER = ("updates.md", "about/accessibility.md", "about/privacy.md", "about/local-practice.md", "about/editing.md")
 
@@ -43,9 +44,12 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
     address that it is built for.
     """
     review_open = REVIEW_QUESTION in content.question and not content.question[REVIEW_QUESTION].answer
+    feet = {path: _foot(content, page, today, review_open) for path, page in content.pages.items()}
+    near = near_pages(content)
     return {
         "draft": draft,
         "many": len(content.pages) > MANY,
+        "long": LONG,
         "as_at": written(date.fromisoformat(as_at)) if as_at else "",
         "present": present(site, as_at),
         "feed": FEED if UPDATES_PAGE in content.pages and not draft and not as_at else "",
@@ -57,8 +61,19 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
             for path in FOOTER
             if path in content.pages
         ],
-        "pages": {path: _foot(content, page, today, review_open) for path, page in content.pages.items()},
+        "pages": {path: {**foot, "near": near.get(path)} for path, foot in feet.items()},
     }
+
+
+def near_pages(content: Content) -> dict[str, dict[str, int]]:
+    """Which pages of its part the menus of a page name, from `first` to before `last`: all of them, or the nearest ones."""
+    found = {}
+    for group in content.navigation.menu:
+        count = len(group.pages)
+        reach = count if count <= LONG else NEAR
+        for place, entry in enumerate(group.pages):
+            found[str(entry.page)] = {"first": max(0, place - reach), "last": min(count, place + reach + 1)}
+    return found
 
 
 def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[str, Any]:
