@@ -7,8 +7,8 @@ from pathlib import Path
 
 from macros.assetnames import name_by_content
 
-_SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
-_SCRIPT = re.compile(r'[ \t]*<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
+_SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
@@ -46,7 +46,7 @@ def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]
         return html, names
     parts, end = [], 0
     for match in found:
-        parts.append(html[end : match.start()])
+        parts.append(html[end : match.start()].rstrip(" \t"))
         if match is found[0]:
             parts.append(joined.format(match[1] + "-".join(names)))
         end = match.end()

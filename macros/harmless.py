@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -43,6 +44,7 @@ ATTRIBUTES = frozenset(_PLAIN.split())
 _ADDRESSES = {"href", "src", "action", "srcset", "cite"}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\")
 _TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_][\w:.-]*(?:="[^"<]*")?)*)\s*/?>')
+_EACH = re.compile(rf"{_TAG.pattern}(?=(</script>)?)")
 _ATTRIBUTE = re.compile(r'([A-Za-z_][\w:.-]*)(?:="([^"]*)")?')
 _OWN_SCRIPT = re.compile(
     r"(?:\.{1,2}/)*(?:[\w-]+/)*[\w-][\w.-]*\.js(?:\?\w+)?"
@@ -57,7 +59,7 @@ _MACRO = re.compile(r"\{\{.*?\}\}|\{#.*?#\}")
 
 def check_text(body: Text) -> Iterator[Problem]:
     """The HTML of a page that editors may not write, and keys of attribute lists that are none."""
-    for line in plain_lines(body):
+    for line in (line for line in plain_lines(body) if "<" in line or "{" in line):
         shown = _MACRO.sub("", _CODE.sub("", line))
         for tag in _OPEN.finditer(shown):
             wrong = _raw(tag[1].lower().lstrip("/"), tag[2])
@@ -93,6 +95,8 @@ def check_site(site: Path) -> list[Problem]:
 
 def check_html(html: str) -> Iterator[tuple[int, str, str]]:
     """What a piece of built HTML holds that it may not: how many lines down, what is wrong and how to mend it."""
+    if _is_plain(html):
+        return
     place = line = counted = 0
     while (start := html.find("<", place)) >= 0:
         tag = _TAG.match(html, start)
@@ -110,11 +114,24 @@ def check_html(html: str) -> Iterator[tuple[int, str, str]]:
         elif tag[2].lower() not in ELEMENTS:
             yield line, f'"<{tag[2]}>" may not stand in a page.', "Leave it out."
         elif not tag[1]:
-            values = {name.lower(): unescape(value or "") for name, value in _ATTRIBUTE.findall(tag[3])}
-            yield from (
-                (line, wrong, mend)
-                for wrong, mend in _wrongs(tag[2].lower(), values, html.startswith("</script>", place))
-            )
+            found = _judged(tag[2].lower(), tag[3], html.startswith("</script>", place))
+            yield from ((line, wrong, mend) for wrong, mend in found)
+
+
+def _is_plain(html: str) -> bool:
+    """Whether every sign that begins a tag begins one that may stand: then no line need be named."""
+    tags = _EACH.findall(html)
+    return html.count("<") == len(tags) and not any(
+        name.lower() not in ELEMENTS or (listed if end else _judged(name.lower(), listed, bool(empty)))
+        for end, name, listed, empty in set(tags)
+    )
+
+
+@lru_cache(maxsize=10_000)  # most tags of a site are the same few
+def _judged(name: str, listed: str, empty: bool) -> tuple[tuple[str, str], ...]:
+    """What a tag may not hold, each with how to mend it."""
+    values = {name.lower(): unescape(value or "") for name, value in _ATTRIBUTE.findall(listed)}
+    return tuple(_wrongs(name, values, empty))
 
 
 def _wrongs(name: str, values: dict[str, str], empty: bool) -> Iterator[tuple[str, str]]:

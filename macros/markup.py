@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
+
+from macros.tags import Reader
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
@@ -56,7 +57,7 @@ def make(tag: str, *children: Piece, class_: str = "", **attributes: str) -> Ele
     return Element(tag, {**({"class": class_} if class_ else {}), **attributes}, list(children))
 
 
-class _Tree(HTMLParser):
+class _Tree(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.open = [Element("")]
@@ -82,8 +83,7 @@ class _Tree(HTMLParser):
 def read(html: str) -> Element:
     """The tree of some HTML, in an element without a name."""
     tree = _Tree()
-    tree.feed(html)
-    tree.close()
+    tree.take(html)
     return tree.open[0]
 
 

@@ -13,12 +13,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
-from posixpath import normpath, relpath
+from posixpath import normpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from macros.dates import written
 from macros.documents import WHOLE_SITE
 from macros.keeping import APART, EDITIONS, WORKER
+from macros.links import climbed
 from macros.policy import taken_out
 from macros.slots import fill
 
@@ -54,13 +55,13 @@ def packed(site: Path, edition: date, today: date, address: str) -> bytes:
     facts["check"] = f"Check {address}" if address else "Check the website"
     files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
     inside = {path: file for path, file in files.items() if _goes_in(path)}
-    whole = io.BytesIO()
+    whole, folder = io.BytesIO(), Folder(inside, address)
     with zipfile.ZipFile(whole, "w") as archive:
         _put(archive, f"{top}/README.txt", _README.format(**facts).replace("\n", "\r\n").encode(), today)
         for path, file in inside.items():
             data = file.read_bytes()
             if path.endswith(".html"):
-                data = _page(data.decode(), path, inside, address, facts).encode()
+                data = _page(data.decode(), path, folder, facts).encode()
             _put(archive, f"{top}/{path}", data, today)
     return whole.getvalue()
 
@@ -76,15 +77,15 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes, day: date) -> None:
     archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
 
 
-def _page(html: str, path: str, inside: Collection[str], address: str, facts: Mapping[str, str]) -> str:
+def _page(html: str, path: str, folder: Folder, facts: Mapping[str, str]) -> str:
     """A page as it stands in the folder."""
 
     def link(found: re.Match[str]) -> str:
-        goal = from_folder(path, unescape(found[3]), inside, address)
+        goal = folder.way(path, unescape(found[3]))
         return f'{found[1]}{found[2]}="{escape(goal)}"' if goal else found[1].rstrip()
 
     def refresh(found: re.Match[str]) -> str:
-        return f'{found[1]}{escape(from_folder(path, unescape(found[2]), inside, address))}"'
+        return f'{found[1]}{escape(folder.way(path, unescape(found[2])))}"'
 
     html = _REFRESH.sub(refresh, _LINK.sub(link, taken_out(html)))
     html = fill(html, {f"{WHOLE_SITE} size": "this copy", "keep size": "on the website"})
@@ -92,14 +93,39 @@ def _page(html: str, path: str, inside: Collection[str], address: str, facts: Ma
     return _TOP.sub(lambda found: note + found[0], html, count=1)
 
 
-def from_folder(page: str, link: str, inside: Collection[str], address: str) -> str:
-    """Where a link of `page` leads to from a folder that holds the files `inside`; empty where there is no such place."""
-    parts, here = urlsplit(link), page.rpartition("/")[0] or "."
-    if parts.scheme or parts.netloc or not parts.path:
-        return link
-    whole = normpath(f"{here}/{unquote(parts.path)}")
-    file = whole if whole in inside else normpath(f"{whole}/index.html")
-    if file in inside:
-        return parts._replace(path=quote(relpath(file, here))).geturl()
-    stroke = "/" if parts.path.endswith("/") else ""
-    return address and urljoin(address, parts._replace(path=quote(whole) + stroke).geturl())
+class Folder:
+    """Where links lead from pages that stand in a folder; each place that they name is worked out once."""
+
+    def __init__(self, inside: Collection[str], address: str) -> None:
+        self.inside, self.address = inside, address
+        self.known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def way(self, page: str, link: str) -> str:
+        """Where a link of `page` leads to; empty where there is no such place."""
+        here = page.rpartition("/")[0]
+        place = climbed(here, link)
+        if place not in self.known:
+            self.known[place] = self._goal(*place)
+        file, rest = self.known[place]
+        return quote(_way(file, here)) + rest if file else rest
+
+    def _goal(self, folder: str, link: str) -> tuple[str, str]:
+        """The file that a link leads to and what follows its name; without such a file, the whole address instead."""
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc or not parts.path:
+            return "", link
+        whole = normpath(f"{folder or '.'}/{unquote(parts.path)}")
+        file = whole if whole in self.inside else normpath(f"{whole}/index.html")
+        if file in self.inside:
+            return file, parts._replace(path="").geturl()
+        stroke = "/" if parts.path.endswith("/") else ""
+        return "", self.address and urljoin(self.address, parts._replace(path=quote(whole) + stroke).geturl())
+
+
+def _way(file: str, here: str) -> str:
+    """The way to a file from a folder of the same site, as relpath() has it, which asks for the working folder each time."""
+    goal, steps = file.split("/"), here.split("/") if here else []
+    shared = 0
+    while shared < min(len(steps), len(goal) - 1) and steps[shared] == goal[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(steps) - shared), *goal[shared:]])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from macros.tags import Reader
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _HOLDERS = frozenset(["article", "section", "li", "div", "tr", "td"])
@@ -37,10 +38,14 @@ _INLINE = frozenset(
 _SILENT = frozenset(
     ["nav", "svg", "script", "style", "template", "pre", "button", "select", "textarea", "form", "label", "output"]
 )
+_UNSEARCHED = frozenset(["data-unsearched", "hidden"])
 _SILENT_CLASSES = frozenset(["lrp-source", "lrp-mark", "lrp-leads", "lrp-sheet"])
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
+
+
+_MAIN = re.compile("<main.*</main>", re.S)
 
 
 @dataclass
@@ -72,7 +77,7 @@ class _Open:
 
 
 @dataclass
-class _Reader(HTMLParser):
+class _Reader(Reader):
     """Reads one built page into units: one for the page, one for each heading or holder that has an address."""
 
     page: str
@@ -86,17 +91,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens a unit where the element has an address, and leaves out what is no text of the page."""
-        values = {name: value or "" for name, value in attrs}
         if tag == "main":
             self.units, self.open = [self.whole], [_Open(tag, self.whole, False)]
         if not self.open or tag == "main" or tag in _VOID:
             return
-        top, classes = self.open[-1], set(values.get("class", "").split())
+        values = {name: value or "" for name, value in attrs}
+        top, classes = self.open[-1], values.get("class", "").split()
         silent = (
-            top.silent
-            or tag in _SILENT
-            or bool({"data-unsearched", "hidden"} & set(values))
-            or bool(classes & _SILENT_CLASSES)
+            top.silent or tag in _SILENT or not (_UNSEARCHED.isdisjoint(values) and _SILENT_CLASSES.isdisjoint(classes))
         )
         now = _Open(tag, top.unit, silent, top.naming if tag in _INLINE else None, "lrp-lead" in classes)
         if not silent and tag in _HEADINGS:
@@ -129,18 +131,19 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Closes the element and what was left open in it."""
-        if any(step.tag == tag for step in self.open):
-            while self.open.pop().tag != tag:
-                pass
-            if self.open:
-                self.open[-1].unit.text += _gap(f"/{tag}")
+        if not self.open or (self.open[-1].tag != tag and all(step.tag != tag for step in self.open)):
+            return
+        while self.open.pop().tag != tag:
+            pass
+        if self.open:
+            self.open[-1].unit.text += _gap(f"/{tag}")
 
     def handle_data(self, data: str) -> None:
         """Gives the words to the unit that they stand in."""
         if not self.open or self.open[-1].silent or not data:
             return
         top = self.open[-1]
-        data = re.sub(r"\s+", " ", data)
+        data = data.replace("\n", " ")  # what ends a line of the file ends no passage
         if top.naming:
             top.naming.title += data
         elif top.lead:
@@ -151,7 +154,8 @@ class _Reader(HTMLParser):
 
 def _gap(tag: str) -> str:
     """What stands between an element and what is beside it: cells of a row and parts of a list stay one passage."""
-    return "" if tag.strip("/") in _INLINE else ": " if tag == "/dt" else " " if tag.strip("/") in _CELLS else "\n"
+    name = tag.removeprefix("/")
+    return "" if name in _INLINE else ": " if tag == "/dt" else " " if name in _CELLS else "\n"
 
 
 def _plain(text: str) -> str:
@@ -162,8 +166,8 @@ def _plain(text: str) -> str:
 def read_page(html: str, page: str) -> list[Unit]:
     """The units of one built page; what has an address but no name is part of what it stands in."""
     reader = _Reader(page)
-    reader.feed(html)
-    reader.close()
+    whole = _MAIN.search(html)
+    reader.take(whole[0] if whole else html)
     kept: list[Unit] = []
     for unit in reader.units:
         unit.title, unit.lead, unit.text = (_plain(part) for part in (unit.title, unit.lead, unit.text))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from macros.links import climbed
 from macros.problems import Problem
+from macros.tags import Reader
 
 _LOADS = {
     "script": "src",
@@ -45,16 +47,25 @@ class _Read:
         self.problems.append(Problem(f"site/{self.path}", line, wrong, mend))
 
 
-class _Parser(HTMLParser):
+class _Parser(Reader):
     def __init__(self, read: _Read) -> None:
         super().__init__()
         self.read, self.open = read, list[str]()
+        self.left = True  # whether anything may be left in the page's text
+
+    def take(self, html: str) -> None:
+        """Reads a page; its text is looked at piece by piece only where it holds anything that was left."""
+        self.left = bool(_LEFT.search(unescape(html)))
+        super().take(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes what the tag links to, loads and names."""
-        values, line = {name: value or "" for name, value in attrs}, self.getpos()[0]
         if tag not in _VOID:
             self.open.append(tag)
+        self.read.titles += tag == "h1"
+        if not attrs:
+            return
+        values, line = {name: value or "" for name, value in attrs}, self.getpos()[0]
         if "id" in values:
             if values["id"] in self.read.ids:
                 self.read.problem(
@@ -71,7 +82,6 @@ class _Parser(HTMLParser):
             self.read.loads.append((line, values[_LOADS[tag]]))
         if tag == "meta" and values.get("name") == "description":
             self.read.description = values.get("content", "").strip()
-        self.read.titles += tag == "h1"
 
     def handle_endtag(self, tag: str) -> None:
         """Closes the tag and what was left open in it."""
@@ -83,7 +93,7 @@ class _Parser(HTMLParser):
         """Looks for what a template or a failed macro leaves behind."""
         if "title" in self.open and "svg" not in self.open:
             self.read.title += data.strip()
-        left = _LEFT.search(data)
+        left = _LEFT.search(data) if self.left else None
         if left and not {"code", "pre", "script"} & set(self.open):
             self.read.problem(
                 self.getpos()[0],
@@ -95,8 +105,7 @@ class _Parser(HTMLParser):
 def _read(file: Path, path: str) -> _Read:
     read = _Read(path)
     parser = _Parser(read)
-    parser.feed(file.read_text("utf-8"))
-    parser.close()
+    parser.take(file.read_text("utf-8"))
     if read.titles != 1:
         read.problem(1, f"The page has {read.titles} first-level headings.", "A page needs exactly one.")
     if not read.title:
@@ -106,9 +115,28 @@ def _read(file: Path, path: str) -> _Read:
     return read
 
 
-def _target(page: str, link: str, base: str) -> tuple[str, str] | None:
-    """The file and the anchor that a link of this site leads to; nothing where it leads elsewhere."""
-    whole = urlsplit(urljoin(_HERE + page, link))
+class _Ways:
+    """Where the links of a site lead; each place that links name is worked out once, from however many pages."""
+
+    def __init__(self, site: Path, base: str) -> None:
+        self.site, self.base = site, base
+        self.files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+        self.known: dict[tuple[str, str], tuple[str, str] | None] = {}
+
+    def target(self, page: str, link: str) -> tuple[str, str] | None:
+        """The file and the anchor that a link of this site leads to; nothing where it leads elsewhere."""
+        folder, link = climbed(page.rpartition("/")[0], link)
+        if (folder, link) not in self.known:
+            self.known[folder, link] = _target(folder and f"{folder}/", link, self.base)
+        return self.known[folder, link]
+
+    def leads(self, goal: str) -> bool:
+        """Whether a file of the site stands there."""
+        return goal in self.files or (self.site / goal).is_file()
+
+
+def _target(folder: str, link: str, base: str) -> tuple[str, str] | None:
+    whole = urlsplit(urljoin(_HERE + folder, link))
     if f"{whole.scheme}://{whole.netloc}/" != _HERE:
         own = urlsplit(base)
         same = (whole.scheme, whole.netloc) == (own.scheme, own.netloc) and whole.path.startswith(own.path)
@@ -126,15 +154,15 @@ def verify(site: Path, base: str = "", beside: tuple[str, ...] = ()) -> list[Pro
 
     `base` is the address that it is built for, `beside` what stands under that address and is built apart.
     """
-    pages = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*.html"))}
-    reads = {path: _read(file, path) for path, file in pages.items()}
+    ways = _Ways(site, base)
+    reads = {path: _read(site / path, path) for path in sorted(ways.files) if path.endswith(".html")}
     for path, read in reads.items():
         for line, link in read.links + read.loads:
-            target = _target(path, link, base)
+            target = ways.target(path, link)
             if target is None or target[0].startswith(beside):
                 continue
             goal, anchor = target
-            if not (site / goal).is_file():
+            if not ways.leads(goal):
                 read.problem(
                     line, f'The address "{link}" leads to nothing.', "Mend the link, or the page or file it names."
                 )
@@ -143,7 +171,7 @@ def verify(site: Path, base: str = "", beside: tuple[str, ...] = ()) -> list[Pro
                     line, f'The address "{link}" names an anchor that is not there.', "Mend the anchor, here or there."
                 )
         for line, load in read.loads:
-            if _target(path, load, base) is None and not load.startswith("data:"):
+            if ways.target(path, load) is None and not load.startswith("data:"):
                 read.problem(
                     line, f'The page fetches "{load}" from elsewhere.', "Serve it from this site, or leave it out."
                 )

@@ -19,7 +19,7 @@ import pytest
 from macros.copies import add_copies
 from macros.documents import WHOLE_SITE
 from macros.keeping import fingerprints, kept_files, worker
-from macros.portable import from_folder, packed
+from macros.portable import Folder, packed
 from macros.slots import size
 from tests.conftest import DAY
 from tests.project import ROOT
@@ -160,7 +160,7 @@ def test_sizes_on_the_page_are_those_of_the_files(site: Path) -> None:
 )
 def test_a_link_from_a_folder(page: str, link: str, goal: str) -> None:
     inside = {"index.html", "a/index.html", "a/b/index.html", "a/c/index.html", "x y.svg"}
-    assert from_folder(page, link, inside, ADDRESS) == goal
+    assert Folder(inside, ADDRESS).way(page, link) == goal
 
 
 def test_the_worker_names_each_page_and_part_with_its_fingerprint(site: Path) -> None:
