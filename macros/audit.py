@@ -18,7 +18,8 @@ from macros.problems import Problem, suggest
 from macros.texts import Allowance, allowances, check_allowances, data_texts, how_to_allow, page_texts
 from macros.values import Text
 
-_ADDRESS = re.compile(r"\S*(?://|@|\w\.\w)\S*")
+_IN_ADDRESS = re.compile(r"//|@|\w\.\w")
+_ADDRESS = re.compile(rf"\S*(?:{_IN_ADDRESS.pattern})\S*")
 _WORD = re.compile(r"(?<![\w&-])[^\W\d_]\w*(?:[&-]\w+)*\+?")
 _CAPITALS = re.compile(r"[A-Z][\w&-]*[A-Z]")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -31,7 +32,8 @@ NEAR = 0.85  # how like the glossary's words others are that were meant to be th
 def words_with_capitals(text: str) -> Iterator[str]:
     """Every word with two capitals, addresses left out."""
     if _CAPITALS.search(text):  # most texts have none, and are looked at once
-        yield from filter(_CAPITALS.search, _WORD.findall(_ADDRESS.sub(" ", text)))
+        plain = _ADDRESS.sub(" ", text) if _IN_ADDRESS.search(text) else text
+        yield from filter(_CAPITALS.search, _WORD.findall(plain))
 
 
 def is_abbreviation(word: str) -> bool:

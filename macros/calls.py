@@ -13,6 +13,7 @@ from macros.problems import Problem, one_of, suggest
 from macros.values import Text
 from macros.vocabulary import MACROS, WORDS, Macro
 
+BRACES = ("{{", "{%", "{#")  # a text without them holds nothing to run
 _SPOT = re.compile(r" at \d+$")  # Jinja counts characters, which helps nobody
 
 
@@ -27,22 +28,12 @@ class Call:
 
 def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
     """The macro calls of a page, and what in it is not a plain call: the page's text is not run to find out."""
+    if not any(mark in body for mark in BRACES):
+        return [], []
     try:
         tree = Environment(autoescape=True).parse(body)
     except TemplateSyntaxError as error:
-        place = Text("", body.path, body.line + error.lineno - 1)
-        if "comment" in str(error.message):
-            return [], [
-                place.problem(
-                    "An anchor is written without a space.", 'Write "{ #s1-4 }", with a space after the brace.'
-                )
-            ]
-        return [], [
-            place.problem(
-                f"The braces here cannot be read: {_SPOT.sub('', str(error.message))}.",
-                'Write a macro as {{ name("id") }}, with straight quotation marks.',
-            )
-        ]
+        return [], [_unreadable(Text("", body.path, body.line + error.lineno - 1), str(error.message))]
     calls: list[Call] = []
     problems: list[Problem] = []
     for node in _expressions(tree):
@@ -54,6 +45,14 @@ def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
             calls.append(call)
             problems += _check_alone(call, body)
     return calls, problems
+
+
+def _unreadable(place: Text, why: str) -> Problem:
+    if "comment" in why:
+        wrong, wish = "An anchor is written without a space.", 'Write "{ #s1-4 }", with a space after the brace.'
+        return place.problem(wrong, wish)
+    wish = 'Write a macro as {{ name("id") }}, with straight quotation marks.'
+    return place.problem(f"The braces here cannot be read: {_SPOT.sub('', why)}.", wish)
 
 
 def _expressions(tree: nodes.Template) -> Iterator[nodes.Node]:

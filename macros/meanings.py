@@ -11,7 +11,6 @@ from macros import uses
 from macros.content import Content
 from macros.glossary import Term
 from macros.ids import Place, Reference
-from macros.outline import plain_text
 from macros.pages import Page
 from macros.problems import Problem
 from macros.spellings import Spellings, elsewhere, is_unclear
@@ -44,7 +43,7 @@ def check_meanings(content: Content) -> Iterator[Problem]:
 
 def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[Problem]:
     means, beside = meant(content, page.path), list(_texts(content.beside.get(page.path)))
-    written = [page.front.title, *plain_text(page.body)]
+    written = [page.front.title, *page.shown]
     for text, letters in _unsaid(written, spellings, means):
         wish = f'Write "means: [id]" at the top of the page, or {{{{ term("id") }}}} here; {{{{ plain("{letters}") }}}} for none of them.'
         yield _unclear(text, letters, spellings, wish)
@@ -55,9 +54,9 @@ def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[
         if letters in means or letters in spellings.usual:
             wrong = f'"{letters}" stands in the description, where it is not explained.'
             yield page.front.description.problem(wrong, "Write it out in words.")
-    yield from _check_means(
-        page, {letters for text in [*written, *beside] for letters in _letters(text, spellings)}, spellings
-    )
+    if page.front.means:
+        used = {letters for text in [*written, *beside] for letters in _letters(text, spellings)}
+        yield from _check_means(page, used, spellings)
     yield from _check_shared(content, page, spellings)
     for call in page.calls:
         if call.name == "plain" and call.values and not list(_letters(call.values[0], spellings)):
@@ -119,7 +118,7 @@ def _unsaid(
 
 
 def _letters(text: Text, spellings: Spellings) -> Iterator[str]:
-    shown = escape(_TAG.sub(" ", text), quote=False)
+    shown = escape(_TAG.sub(" ", text) if "<" in text else text, quote=False)
     return (found.letters for found in spellings.found(shown) if not elsewhere(shown, found))
 
 

@@ -57,7 +57,9 @@ class Outline:
 
 def plain_lines(body: Text) -> list[Text]:
     """The lines of the page outside of code, each knowing its line in the file."""
-    lines, fence = [], ""
+    lines, fence, path, first = [], "", body.path, body.line
+    if "```" not in body and "~~~" not in body:
+        return [Text(line, path, first + number) for number, line in enumerate(body.split("\n"))]
     for number, line in enumerate(body.split("\n")):
         mark = _FENCE.match(line)
         if fence:
@@ -66,7 +68,7 @@ def plain_lines(body: Text) -> list[Text]:
         if mark:
             fence = mark[1]
             continue
-        lines.append(Text(line, body.path, body.line + number))
+        lines.append(Text(line, path, first + number))
     return lines
 
 
@@ -77,10 +79,15 @@ def without_code(line: Text) -> Text:
 
 def plain_text(body: Text) -> list[Text]:
     """The lines of the page as readers see them: without code, macros, comments and the targets of links."""
-    return [
-        Text(_LINK.sub(r"\2", _CODE.sub("", _MACRO.sub("", _COMMENT.sub("", line)))), line.path, line.line)
-        for line in plain_lines(body)
-    ]
+    return [shown(line) for line in plain_lines(body)]
+
+
+def shown(line: Text) -> Text:
+    """The line as readers see it; most lines hold nothing that they do not, and are looked at once."""
+    text = _MACRO.sub("", _COMMENT.sub("", line)) if "{" in line else str(line)
+    text = _CODE.sub("", text) if "`" in text else text
+    text = _LINK.sub(r"\2", text) if "[" in text else text
+    return Text(text, line.path, line.line)
 
 
 def outline(body: Text) -> Outline:
@@ -92,6 +99,8 @@ def outline(body: Text) -> Outline:
         found = _HEADING.match(line)
         if found:
             headings.append(_heading(len(found[1]), Text(found[2], line.path, line.line), used))
+        if "[" not in line:
+            continue
         shown = _CODE.sub("", _MACRO.sub("", line))
         for image, words, target in _LINK.findall(shown):
             links.append(Link(Text(target, line.path, line.line), words, bool(image)))

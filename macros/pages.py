@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from macros.calls import Call, read_calls
 from macros.harmless import check_text
 from macros.ids import Place, SourceId, TermId
 from macros.model import build
-from macros.outline import Link, Outline, outline, split_target
+from macros.outline import Link, Outline, outline, plain_lines, shown, split_target
 from macros.problems import Problem, suggest
 from macros.revisions import Revision, check_revisions
 from macros.sections import check_headings
@@ -49,6 +50,16 @@ class Page:
     body: Text
     outline: Outline
     calls: tuple[Call, ...]
+
+    @cached_property
+    def lines(self) -> list[Text]:
+        """The lines of the text outside of code."""
+        return plain_lines(self.body)
+
+    @cached_property
+    def shown(self) -> list[Text]:
+        """The lines of the text as readers see them, but for empty ones."""
+        return [shown(line) for line in self.lines if line]
 
 
 def load_page(file: Path, docs: Path, problems: list[Problem]) -> Page:

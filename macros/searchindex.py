@@ -17,7 +17,7 @@ PRIOR |= {"Term": 0.63, "Source": 0.88, "Local practice": 0.7}
 TITLE, NAME, UNDER, LEAD, BODY, HOLDS = 6.0, 6.0, 1.26, 1.8, 1.5, 0.8
 SHORT = 120  # characters of a passage that is taken together with the next one
 MOST = 63  # the greatest weight of a posting: one digit of base 64
-_LETTERS = re.compile(r"[A-Za-z](?:[\w&-]*\w)?")
+_LETTERS = re.compile(r"([A-Za-z](?:[\w&-]*\w)?)")
 _SECTION = re.compile(
     r"[Ss]\.?[0-9]+[A-Za-z]?"
 )  # letters of the law, written in many ways: macros/tokens.py makes them one
@@ -52,33 +52,44 @@ class Names:
         self.sections = {
             letters.lower(): known for letters, known in self.letters.items() if _SECTION.fullmatch(letters)
         }
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self.phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self.lengths: dict[str, set[int]] = defaultdict(set)  # of the phrases that begin with a word
         for term in terms:
             for name in (term.expansion, *term.also_called):
                 phrase = tuple(map(stem, words(name)))
                 if phrase:
-                    self.phrases[phrase[0]].append((phrase, str(term.id)))
+                    self.phrases[phrase].append(str(term.id))
+                    self.lengths[phrase[0]].add(len(phrase))
 
     @staticmethod
     def _meant(known: tuple[Term, ...]) -> tuple[str, ...]:
         return tuple(str(term.id) for term in (known[:1] if known[0].usual else known))
 
-    def found(self, text: str) -> Iterator[str]:
-        """The ids of the terms in a text, as often as they stand there."""
-        for spelled in _LETTERS.findall(text):
-            if not _SECTION.fullmatch(spelled):
-                yield from self.letters.get(spelled, ())
-        found = words(text)
-        forms = [stem(word) for word in found]
-        for place, first in enumerate(forms):
-            yield from self.sections.get(found[place], ())
-            for phrase, term in self.phrases.get(first, ()):
-                if tuple(forms[place : place + len(phrase)]) == phrase:
-                    yield term
+    def read(self, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text that are no letters of a term, and the ids of the terms in it, as often as they stand there.
 
-    def plain(self, text: str) -> list[str]:
-        """The words of a text that are no letters of a term: letters are found as the term alone, never as a word."""
-        return words(_LETTERS.sub(lambda found: " " if self._is_letters(found[0]) else found[0], text))
+        Letters are found as the term alone, never as a word.
+        """
+        parts = _LETTERS.split(text)  # at odd places what can be letters, between them the rest
+        held = [place for place in range(1, len(parts), 2) if parts[place] in self.letters]
+        terms = [term for place in held if not _SECTION.fullmatch(parts[place]) for term in self.letters[parts[place]]]
+        found = plain = words(text)
+        written = [place for place in held if self._is_letters(parts[place])]
+        if written:
+            for place in written:
+                parts[place] = " "
+            plain = words("".join(parts))
+        return plain, [*terms, *self._named(found)]
+
+    def _named(self, found: list[str]) -> Iterator[str]:
+        """The ids of the terms that stand among words by their names."""
+        forms = list(map(stem, found))
+        for place in range(len(found)):
+            if found[place] in self.sections:
+                yield from self.sections[found[place]]
+            for length in self.lengths.get(forms[place], ()):
+                if place + length <= len(forms):
+                    yield from self.phrases.get(tuple(forms[place : place + length]), ())
 
     def _is_letters(self, spelled: str) -> bool:
         return spelled in self.letters and not spelled.islower() and spelled != spelled.capitalize()
@@ -115,9 +126,10 @@ def passages(text: str) -> list[str]:
 
 def _tokens(names: Names, text: str, vocabulary: Counter[str]) -> list[str]:
     """The keys of a text: the stems of its words and the terms in it."""
-    plain = [word for word in names.plain(text) if word not in STOPS]
+    said, terms = names.read(text)
+    plain = [word for word in said if word not in STOPS]
     vocabulary.update({word for word in plain if len(word) > 2 and word.isalpha()})
-    return [*map(stem, plain), *(f"@{term}" for term in names.found(text))]
+    return [*map(stem, plain), *(f"@{term}" for term in terms)]
 
 
 def _passage(names: Names, text: str, vocabulary: Counter[str]) -> list[str]:

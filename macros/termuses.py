@@ -72,6 +72,8 @@ def _same(text: str, exact: bool) -> str:
 
 def named(text: str, names: Names) -> Iterator[tuple[str, int]]:
     """The id of each term that a text names, and where; the longest name wins where several begin at one word."""
+    if names.keys().isdisjoint(map(str.lower, _WORD.findall(text))):
+        return
     folded, end = {exact: _same(text, exact) for exact in (True, False)}, 0
     for word in _WORD.finditer(text):
         if word.start() < end:

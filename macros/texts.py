@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from macros.content import Content
 from macros.ids import Place
-from macros.outline import plain_lines, plain_text
 from macros.problems import Problem
 from macros.source import read_text
 from macros.values import Text
@@ -32,23 +31,19 @@ class Allowance:
 
 def allowances(content: Content) -> Iterator[Allowance]:
     """Every allowance in the pages and lists, as `# allow "words": why`."""
+    for line in (line for page in content.pages.values() if "allow" in page.body for line in page.lines):
+        yield from _written(line)  # not in a page's code
     for folder in ("docs", "glossary"):
-        for file in sorted((content.root / folder).rglob("*")):
+        for file in sorted((content.root / folder).rglob("*.yml")):
             path = file.relative_to(content.root).as_posix()
-            if file.suffix not in (".md", ".yml"):
-                continue
-            for line in _lines(content, path):
-                for words, why in ALLOWANCE.findall(line):
-                    yield Allowance(Text(words, path, line.line), why)
+            whole, _ = read_text(file, path)
+            for number, text in enumerate(whole.split("\n"), 1):
+                yield from _written(Text(text, path, number)) if "#" in text else ()
 
 
-def _lines(content: Content, path: str) -> list[Text]:
-    """The lines of a file in which an allowance may stand: not those of a page's code."""
-    if path.endswith(".md"):
-        page = content.pages.get(path.removeprefix("docs/"))
-        return plain_lines(page.body) if page else []
-    text, _ = read_text(content.root / path, path)
-    return [Text(line, path, number) for number, line in enumerate(text.split("\n"), 1) if "#" in line]
+def _written(line: Text) -> Iterator[Allowance]:
+    for words, why in ALLOWANCE.findall(line):
+        yield Allowance(Text(words, line.path, line.line), why)
 
 
 def check_allowances(
@@ -74,7 +69,7 @@ def page_texts(content: Content) -> Iterator[Text]:
     """The texts of the pages, line by line, without code, macros and comments."""
     for page in content.pages.values():
         yield from (page.front.title, page.front.description)
-        yield from plain_text(page.body)
+        yield from page.shown
 
 
 def data_texts(entry: object, left_out: frozenset[tuple[str, str]]) -> Iterator[Text]:

@@ -44,6 +44,8 @@ _STEPS = (
     """,
 )
 ENDINGS = tuple(tuple(_ending(one) for one in step.split()) for step in _STEPS)
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_APOSTROPHE = re.compile("[‘’ʼ`]")
 _SPLIT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
 _OWNER = re.compile(r"'s(?![a-z0-9])|'")
 _SECTION = re.compile(r"\bs(?:ec(?:tion)?)?\.? ?([0-9]+[a-z]?)\b(?!\.[0-9])")
@@ -51,14 +53,20 @@ _SECTION = re.compile(r"\bs(?:ec(?:tion)?)?\.? ?([0-9]+[a-z]?)\b(?!\.[0-9])")
 
 def fold(text: str) -> str:
     """Small letters without accents, with straight apostrophes."""
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if unicodedata.category(letter)[0] != "M")
-    return re.sub("[‘’ʼ`]", "'", text).lower()
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    text = _FOREIGN.sub(_without_marks, unicodedata.normalize("NFKD", text))
+    return _APOSTROPHE.sub("'", text).lower()
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(letter for letter in found[0] if unicodedata.category(letter)[0] != "M")
 
 
 def words(text: str) -> list[str]:
     """The words of a text in their order, folded; possessives lose their ending, and "section 16C" is "s16c"."""
-    return _SPLIT.findall(_OWNER.sub("", _SECTION.sub(r"s\1", fold(text))))
+    plain = _SECTION.sub(r"s\1", fold(text))
+    return _SPLIT.findall(_OWNER.sub("", plain) if "'" in plain else plain)
 
 
 @cache

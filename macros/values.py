@@ -16,7 +16,7 @@ class Text(str):
 
     def __new__(cls, value: str, path: str = "", line: int = 1) -> Self:
         """The text `value`, read from `line` of the file `path`."""
-        text = super().__new__(cls, value)
+        text = str.__new__(cls, value)
         text.path, text.line = path, line
         return text
 

@@ -12,7 +12,7 @@ from macros.audit import is_abbreviation, words_with_capitals
 from macros.content import Content
 from macros.deadlines import BINDING_WORDS, Duty
 from macros.ids import DutyId, Place, SourceId
-from macros.outline import plain_lines, plain_text, without_code
+from macros.outline import without_code
 from macros.pages import Page
 from macros.problems import Problem
 from macros.references import PATH as REFERENCES
@@ -48,7 +48,7 @@ def count_words(content: Content) -> dict[str, int]:
 def check_words(content: Content) -> Iterator[Problem]:
     """Binding words of pages without their braces, and those whose sources cannot bear them, once a place."""
     for page in content.pages.values():
-        for line in plain_text(page.body):
+        for line in page.shown:
             for bare in BARE.findall(line):
                 wish = f"Write {{{{ {bare} }}}}, reword it, or put the word in quotation marks where you speak of it."
                 yield line.problem(f'"{bare}" is written here without braces.', wish)
@@ -88,7 +88,7 @@ def _statements(content: Content) -> Iterator[_Statement]:
 
 def _on_page(content: Content, page: Page) -> Iterator[_Statement]:
     named = _named(content, page)
-    for line in plain_lines(page.body):
+    for line in (line for line in page.lines if "{{" in line):
         for word in _MARKED.findall(without_code(line)):
             yield _Statement(Text(word, line.path, line.line), named)
     yield from _in_data(content, content.beside.get(page.path), named)

@@ -54,11 +54,12 @@ def test_every_place_of_the_site_is_found_once(content: Content, site: Path) -> 
 
 def test_terms_are_found_by_letters_words_and_other_names(content: Content) -> None:
     names = Names(content.terms)
-    assert list(names.found("LCSPRs and a Local Child Safeguarding Practice Review")).count("lcspr") == 2
-    assert "s47" in names.found("a section 47 enquiry")
-    assert "scr" in names.found("serious case reviews")
-    assert not set(names.found("his aim is so")) & {str(term.id) for term in content.terms if term.abbreviation}
-    assert names.plain("the LCSPR meets") == ["the", "meets"]
+    assert names.read("LCSPRs and a Local Child Safeguarding Practice Review")[1].count("lcspr") == 2
+    assert names.read("it led to serious harm")[1].count("serious-harm") == 1
+    assert "s47" in names.read("a section 47 enquiry")[1]
+    assert "scr" in names.read("serious case reviews")[1]
+    assert not set(names.read("his aim is so")[1]) & {str(term.id) for term in content.terms if term.abbreviation}
+    assert names.read("the LCSPR meets")[0] == ["the", "meets"]
 
 
 def test_short_lines_make_one_passage() -> None:
