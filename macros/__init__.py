@@ -10,28 +10,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
+    from macros.content import Content
     from macros.evidence import Evidence
 
 
 def define_env(env: MacrosPlugin) -> None:
     """Gives MkDocs the order of pages, the macros and the Markdown extensions; stops it where the content has problems."""
-    from mkdocs.exceptions import PluginError
     from mkdocs.utils import get_build_date
 
     from macros.abbreviations import Abbreviations
-    from macros.checks import check
-    from macros.content import load
-    from macros.problems import report
+    from macros.handing import handed
     from macros.render import Renderer
+    from macros.shortcuts import Shortcuts
     from macros.tables import Tables
     from macros.template import menu, site_values
     from macros.termlists import TermLists
     from macros.updates import Kept
 
-    content = load(Path(env.project_dir))
-    problems = check(content)
-    if problems:
-        raise PluginError(report(problems))
+    content = handed() or _checked(Path(env.project_dir))
     today = date.fromisoformat(get_build_date())
     site, as_at = env.conf.site_url or "", os.environ.get("LRP_AS_AT", "")
     editions = tuple(map(date.fromisoformat, os.environ.get("LRP_EDITIONS", "").split()))
@@ -42,7 +38,31 @@ def define_env(env: MacrosPlugin) -> None:
     env.conf.nav = menu(content)
     env.conf.extra["lrp"] = site_values(content, today, os.environ.get("LRP_DRAFT", ""), as_at, site)
     lists = TermLists(renderer)
-    env.conf.markdown_extensions += [Tables(), Abbreviations(lists.spellings, lists.reading, lists.finish)]
+    marker = Abbreviations(lists.spellings, lists.reading, lists.finish)
+    env.conf.markdown_extensions += [Tables(), marker, Shortcuts()]
+
+
+def _checked(root: Path) -> Content:
+    """The content as it is read and checked where MkDocs runs alone."""
+    from mkdocs.exceptions import PluginError
+
+    from macros.checks import check
+    from macros.content import load
+    from macros.problems import report
+
+    content = load(root)
+    problems = check(content)
+    if problems:
+        raise PluginError(report(problems))
+    return content
+
+
+def on_pre_page_macros(env: MacrosPlugin) -> None:
+    """Spares pages without braces the macros: there is nothing in them to run."""
+    from macros.calls import BRACES
+
+    if not any(mark in env.markdown for mark in BRACES):
+        env.page.meta["render_macros"] = False
 
 
 def _measured(today: date) -> Evidence:

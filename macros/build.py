@@ -24,6 +24,7 @@ from macros.evidence import FILE, Evidence
 from macros.feeds import made_files, made_forms
 from macros.freshness import check_horizon, warnings
 from macros.fronts import notice
+from macros.handing import NOTHING, hand
 from macros.harmless import check_site
 from macros.history import commit
 from macros.materials import materials
@@ -90,7 +91,9 @@ def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, e
     """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
     say(f"Building {len(content.pages)} pages …")
     today, told = evidence.today, {"LRP_COMMIT": evidence.commit, "LRP_EVIDENCE": evidence.text()}
-    failed = _mkdocs(content.root, fresh, settings(today, address, stamp) | told)
+    with tempfile.TemporaryDirectory() as folder:
+        given = hand(content, Path(folder, "content"))
+        failed = _mkdocs(content.root, fresh, settings(today, address, stamp) | told | given)
     if failed:
         return failed, 0
     drop(content, fresh)
@@ -152,6 +155,7 @@ def settings(today: date, address: str = "", stamp: Stamp = Stamp()) -> dict[str
         "SOURCE_DATE_EPOCH": str(epoch(today)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
+        **NOTHING,
     }
 
 
