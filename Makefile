@@ -4,13 +4,14 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help site published serve check due due-issue test quick lint audit renderers bench test-long lock clean
+.PHONY: help site published serve check advise due due-issue test quick lint audit renderers bench test-long lock clean
 
 help:
 	@echo "make site       build the whole site into site/"
 	@echo "make published  on a forge: build it for SITE_URL, with each edition as it stood"
 	@echo "make serve      show it on http://127.0.0.1:8000/ while you edit"
 	@echo "make check      list every problem of the content, in a second or two"
+	@echo "make advise     say what could be plainer, and how easy each page is to read"
 	@echo "make due        list what is due for whom"
 	@echo "make due-issue  on a forge: open or renew an issue for what is overdue"
 	@echo "make test       run every test, in a real browser too"
@@ -33,6 +34,9 @@ serve: $(VENV)/site
 
 check: $(VENV)/site
 	@$(RUN) -m macros check --since "$(SINCE)"
+
+advise: $(VENV)/site
+	@$(RUN) -m macros advise
 
 due: $(VENV)/site
 	@$(RUN) -m macros due

@@ -1,4 +1,4 @@
-"""python -m macros check | build | serve | due | decisions diff: the generator's commands; the only place that reads the clock."""
+"""python -m macros check | build | serve | due | advise | decisions diff: the generator's commands; the only place that reads the clock."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from macros.advice import advised
 from macros.build import Stamp, build, settings
 from macros.checks import check, stated, walked
 from macros.compare import changes
@@ -38,6 +39,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     )
     due = commands.add_parser("due", help="lists what is due for whom; ends with 1 where something is overdue")
     due.add_argument("--days", type=int, default=SOON, help=f"how far ahead to look ({SOON})")
+    commands.add_parser("advise", help="says what could be plainer, and how easy each page is to read; refuses nothing")
     _building(commands.add_parser("build", help="builds the site into site/"))
     commands.add_parser("serve", help="shows the site while you edit")
     decisions = commands.add_parser("decisions", help="names the ways that lead elsewhere than before")
@@ -102,6 +104,15 @@ def _due(root: Path, days: int) -> int:
     return 1 if overdue else 0
 
 
+def _advise(root: Path) -> int:
+    if not (root / "docs").is_dir():
+        _say("No folder docs/ stands here. Run it in the folder of the project, or name that with --root.")
+        return 2
+    for line in advised(load(root)):
+        _say(line)
+    return 0
+
+
 def _diff(root: Path, revision: str) -> int:
     if not is_revision(root, revision):
         return _unknown(revision)
@@ -126,6 +137,8 @@ def main(words: list[str]) -> int:
         return _check(root, given.since)
     if given.command == "due":
         return _due(root, given.days)
+    if given.command == "advise":
+        return _advise(root)
     if given.command == "decisions":
         return _diff(root, given.revision)
     if given.command == "build":

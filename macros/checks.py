@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from macros.audit import audit
+from macros.beside import BESIDE, Beside, anchors_of
 from macros.calls import check_call, unknown
 from macros.capitals import Allowed, check_allowed
-from macros.content import BESIDE, Beside, Content
+from macros.content import Content
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import check_deadlines
 from macros.decisions import Decision, walk
@@ -20,10 +21,10 @@ from macros.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceI
 from macros.localpractice import PAGE as LOCAL_PAGE
 from macros.meanings import check_meanings
 from macros.membership import CaseReviewGroup, check_membership
-from macros.methods import Methods, Reviews
 from macros.navigation import PATH as NAVIGATION
 from macros.navigation import check_moves, check_navigation
 from macros.pages import Page, check_links, check_page
+from macros.plainwords import PlainWords, check_plain_words
 from macros.pocket import PocketGuide, check_pocket
 from macros.problems import Problem
 from macros.processes import Process, check_process
@@ -69,7 +70,7 @@ def anchors(content: Content) -> dict[str, frozenset[str]]:
         LOCAL_PAGE: [question.id for question in content.questions.questions],
     }
     for path, data in content.beside.items():
-        given[path] = list(_data_anchors(data))
+        given[path] = anchors_of(data)
     for path, page in content.pages.items():
         if any(call.name == "at_a_glance" for call in page.calls):
             given.setdefault(path, []).append("at-a-glance")
@@ -87,22 +88,6 @@ def _page_of(path: str) -> str:
         if path.startswith("glossary/")
         else path.removeprefix("docs/").removesuffix(".yml").removesuffix(".md") + ".md"
     )
-
-
-def _data_anchors(data: Beside) -> list[str]:
-    if isinstance(data, Decision):
-        return [*data.questions, *data.outcomes]
-    if isinstance(data, Process):
-        return [step.id for step in data.steps]
-    if isinstance(data, Methods):
-        return [method.id for method in data.methods]
-    if isinstance(data, Reviews):
-        return [review.id for review in data.reviews]
-    if isinstance(data, PocketGuide):
-        return [panel.id for panel in data.panels]
-    if isinstance(data, (CaseReviewGroup, Allowed, Documents)):
-        return []
-    return [group.id for group in data.groups]
 
 
 def check(content: Content) -> list[Problem]:
@@ -158,23 +143,31 @@ def _references(content: Content) -> list[Reference]:
 def _check_beside(content: Content) -> list[Problem]:
     problems: list[Problem] = []
     for page, data in content.beside.items():
-        if isinstance(data, Decision):
-            problems += check_decision(data)
-        elif isinstance(data, Process):
-            problems += check_process(data)
-        elif isinstance(data, Form):
-            problems += check_form(data, content.decisions)
-        elif isinstance(data, CaseReviewGroup):
-            problems += check_membership(data)
-        elif isinstance(data, PocketGuide):
-            problems += check_pocket(data, content.decisions)
-        elif isinstance(data, Allowed):
-            problems += check_allowed(data)
-        elif isinstance(data, Documents):
-            problems += check_documents(data)
+        problems += _check_data(content, data)
         if content.pages[page].path.path not in content.unread:
             problems += _check_shown(content.pages[page], _beside(content, page))
     return problems
+
+
+def _check_data(content: Content, data: Beside) -> Iterable[Problem]:
+    match data:
+        case Decision():
+            return check_decision(data)
+        case Process():
+            return check_process(data)
+        case Form():
+            return check_form(data, content.decisions)
+        case CaseReviewGroup():
+            return check_membership(data)
+        case PocketGuide():
+            return check_pocket(data, content.decisions)
+        case Allowed():
+            return check_allowed(data)
+        case Documents():
+            return check_documents(data)
+        case PlainWords():
+            return check_plain_words(data)
+    return ()
 
 
 def _check_shown(page: Page, name: str) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from macros.content import Beside, Content
+from macros.beside import Beside
+from macros.content import Content
 from macros.dates import in_short, with_weekday, written
 from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import Duty, sentence, short
@@ -156,6 +157,10 @@ class Components:
         return Markup('<a class="lrp-mark lrp-mark--source" href="{}">To be checked against the source</a>').format(
             self.source_href(name)
         )
+
+    def plain_words(self) -> Markup:
+        """The words beside the page, each with the plainer one."""
+        return self.render("plainwords", words=self.beside())
 
     def downloads(self) -> str:
         """The documents beside the page; what the build makes known is filled into the slots afterwards."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from macros.capitals import Allowed
+from macros.beside import BESIDE, Beside
 from macros.deadlines import PATH as DEADLINES
 from macros.deadlines import Clock, Duties, Duty
 from macros.decisions import Decision, decision_id
@@ -16,15 +16,11 @@ from macros.forms import Form
 from macros.glossary import FOLDER, Category, Term
 from macros.localpractice import PATH as LOCAL
 from macros.localpractice import Question, Questions
-from macros.membership import CaseReviewGroup
-from macros.methods import Methods, Reviews
 from macros.model import build
 from macros.navigation import MOVED, Moves, Navigation
 from macros.navigation import PATH as NAVIGATION
 from macros.pages import Page, load_page
-from macros.pocket import PocketGuide
 from macros.problems import Problem, one_of
-from macros.processes import Process
 from macros.references import PATH as REFERENCES
 from macros.references import Source, Sources
 from macros.source import read_yaml
@@ -32,19 +28,6 @@ from macros.values import Keyed, Node
 from macros.vocabulary import MADE
 
 T = TypeVar("T")
-Beside = Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup | Allowed | Documents
-BESIDE: dict[str, tuple[str, type[Beside]]] = {
-    # the key that tells a file beside a page apart from the others: what calls it, and its model
-    "questions": ("decision", Decision),
-    "steps": ("process", Process),
-    "methods": ("methods", Methods),
-    "reviews": ("other_reviews", Reviews),
-    "groups": ("form", Form),
-    "sides": ("pocket_guide", PocketGuide),
-    "members": ("case_review_group", CaseReviewGroup),
-    "allowed": ("glossary_health", Allowed),
-    "documents": ("downloads", Documents),
-}
 TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 
 

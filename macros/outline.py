@@ -83,11 +83,16 @@ def plain_text(body: Text) -> list[Text]:
 
 
 def shown(line: Text) -> Text:
-    """The line as readers see it; most lines hold nothing that they do not, and are looked at once."""
-    text = _MACRO.sub("", _COMMENT.sub("", line)) if "{" in line else str(line)
-    text = _CODE.sub("", text) if "`" in text else text
-    text = _LINK.sub(r"\2", text) if "[" in text else text
-    return Text(text, line.path, line.line)
+    """The line as readers see it, without macros; most lines hold nothing to leave out, and are looked at once."""
+    text = spoken(line)
+    return Text(_MACRO.sub("", text) if "{" in text else text, line.path, line.line)
+
+
+def spoken(line: Text, code: str = "") -> str:
+    """A line with its macros, but without comments and the targets of links, and with `code` in the place of code."""
+    text = _COMMENT.sub("", line) if "{" in line else str(line)
+    text = _CODE.sub(code, text) if "`" in text else text
+    return _LINK.sub(r"\2", text) if "[" in text else text
 
 
 def outline(body: Text) -> Outline:

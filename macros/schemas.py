@@ -13,7 +13,7 @@ from datetime import date
 from inspect import getdoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from macros.content import BESIDE
+from macros.beside import BESIDE
 from macros.deadlines import Clock, Duties, Duty
 from macros.glossary import Category, Term
 from macros.ids import Id

@@ -104,7 +104,21 @@ TOPICS = {
             "four_times_terms": "Four times the terms: times the cost",
         },
     ),
-    "reading": Topic("Plain words", "How easy the text is to read, worked out for each page."),
+    "reading": Topic(
+        "Plain words",
+        "Each page is scored by the Flesch reading ease, from the words in a sentence and the syllables in a word; a figure of "
+        "60 and more is plain English, and below 30 is very hard. Syllables are estimated.",
+        {
+            "pages": "Pages scored",
+            "sentences": "Sentences read",
+            "middle": "Reading ease of the page in the middle",
+            "hardest": "Reading ease of the hardest page",
+            "long": "Sentences of more than 30 words",
+            "longest": "Words in the longest sentence",
+            "passive": "Duties that do not say who does them",
+            "jargon": "Words that few readers use",
+        },
+    ),
     "documents": Topic(
         "PDF and Word documents",
         "Each PDF is read back: its tags, title, language and the standard for accessible PDF that its maker enforced.",

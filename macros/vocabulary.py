@@ -122,6 +122,13 @@ MACROS = {
             block=True,
             beside="downloads",
         ),
+        Macro(
+            "plain_words",
+            "The words beside the page that few readers use, each with the plainer one.",
+            "{{ plain_words() }}",
+            block=True,
+            beside="plain_words",
+        ),
         Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True),
         Macro("briefing", "What teams are told: the newest major changes.", "{{ briefing() }}", block=True),
         Macro("editions", "Every edition that is kept, and the one of a day.", "{{ editions() }}", block=True),
