@@ -93,7 +93,7 @@ def page_text(dice: random.Random, terms: int) -> str:
             for _ in range(USES):
                 words.insert(dice.randrange(len(words)), letters(dice.choice(own)))
             text.append(f"The {' '.join(words)} and *more* of [it](page-0.md).\n")
-    return "\n".join([*text, "| Who | What |\n| --- | --- |\n| a nurse | tells |\n"])
+    return "\n".join([*text, "Table: Who tells\n\n| Who | What |\n| --- | --- |\n| a nurse | tells |\n"])
 
 
 def ways(folder: Path) -> Iterator[tuple[str, str, str]]:

@@ -106,10 +106,10 @@ def outline(body: Text) -> Outline:
             headings.append(_heading(len(found[1]), Text(found[2], line.path, line.line), used))
         if "[" not in line:
             continue
-        shown = _CODE.sub("", _MACRO.sub("", line))
-        for image, words, target in _LINK.findall(shown):
+        text = _CODE.sub("…", _MACRO.sub("…", line))
+        for image, words, target in _LINK.findall(text):
             links.append(Link(Text(target, line.path, line.line), words, bool(image)))
-        defined = _DEFINITION.match(shown)
+        defined = _DEFINITION.match(text)
         if defined:
             links.append(Link(Text(defined[2], line.path, line.line), defined[1], False))
     return Outline(tuple(headings), tuple(links))

@@ -19,6 +19,7 @@ from macros.problems import Problem, suggest
 from macros.revisions import Revision, check_revisions
 from macros.sections import check_headings
 from macros.source import read_document
+from macros.structure import check_link_words, check_structure
 from macros.values import Text
 
 
@@ -94,6 +95,9 @@ def check_page(page: Page) -> Iterator[Problem]:
         yield front.place.problem("The page names no guidance.", wish, "guidance")
     yield from check_revisions(front.revisions, front.approved)
     yield from check_headings(page.outline)
+    yield from check_structure(page.body, page.outline)
+    for call in (call for call in page.calls if call.name == "file"):
+        yield from check_link_words(Link(call.name, "".join(call.values[1:]), image=False))
     yield from check_text(page.body)
 
 

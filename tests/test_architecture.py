@@ -48,6 +48,7 @@ ORDER = [
     "vocabulary",
     "outline",
     "sections",
+    "structure",
     "harmless",
     "calls",
     "navigation",

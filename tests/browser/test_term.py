@@ -40,7 +40,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "docs/index.md",
         (
             "## What it rests on",
-            f"## Many\n\n{first}\n\n## Again\n\n| Who | What |\n| --- | --- |\n{rows}\n\n## What it rests on",
+            f"## Many\n\n{first}\n\n## Again\n\nTable: Who and what\n\n| Who | What |\n| --- | --- |\n{rows}\n\n## What it rests on",
         ),
     )
     said: list[str] = []
