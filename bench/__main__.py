@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import sys
 import tempfile
@@ -10,7 +9,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import cost, publishing, terms
+from bench import cost, publishing, terms, weight
 from bench.finder import slowest_keystroke
 from bench.search import measure
 from macros.build import build, problems_of
@@ -44,11 +43,9 @@ def build_times(site: Path) -> tuple[float, float]:
     return min(pages), min(documents)
 
 
-def weight(page: Path, site: Path) -> int:
-    """The bytes of a page with the styles, scripts and picture that it links, each compressed by gzip."""
-    linked = re.findall(r'(?:href|src)="([^"]*assets/[^"]*)"', page.read_text("utf-8"))
-    files = {page, *((page.parent / link).resolve() for link in linked)}
-    return sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in files)
+def say(line: str) -> None:
+    """Prints a line at once."""
+    print(line, flush=True)
 
 
 def main() -> int:
@@ -57,7 +54,6 @@ def main() -> int:
         site = Path(folder) / "site"
         check = seconds(lambda: problems_of(ROOT))
         whole, documents = build_times(site)
-        longest = max((site / "part-one").rglob("*.html"), key=lambda page: page.stat().st_size)
         decisions = list(load(ROOT).decisions.values())
         large = large_decision()
         rows = [
@@ -70,14 +66,10 @@ def main() -> int:
             ("check the content, seconds", check, 2.0),
             ("build the pages, seconds", whole, 20.0),
             ("make every document as PDF and Word, seconds", documents, 10.0),
-            (
-                f"first view of {longest.relative_to(site).parent.as_posix()}/, KB gzip",
-                weight(longest, site) / 1000,
-                60.0,
-            ),
             ("find among 1,000 terms, processor 4 times slower, ms", slowest_keystroke(load(ROOT), site), 50.0),
         ]
-        rows += measure(ROOT, site, DAY, lambda line: print(line, flush=True))
+        rows += weight.measure(site, say)
+        rows += measure(ROOT, site, DAY, say)
     rows.append(("pages with marked abbreviations, times without", terms.main(), 1.1))
     rows += cost.measure()
     served = publishing.measure()

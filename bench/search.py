@@ -9,35 +9,19 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from statistics import median
-from typing import ClassVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.noting import Noting, served
 from bench.peers import Peer, peers
 from tests.browser.find import installed
-from tests.loopback import Quiet, served
 from tests.scores import Answer, Query, load, score
 from tests.searching import ask, blank, fresh, weight
 
 Say = Callable[[str], None]
 COLD = 12
-
-
-class _Noting(Quiet, SimpleHTTPRequestHandler):
-    """Notes what is asked for, by pages and by their workers, and lets nothing be kept."""
-
-    asked: ClassVar[set[str]] = set()
-
-    def do_GET(self) -> None:
-        self.asked.add(self.path.partition("?")[0].removeprefix("/"))
-        super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
 
 
 def measure(root: Path, built: Path, day: date, say: Say) -> list[tuple[str, float, float]]:
@@ -47,7 +31,7 @@ def measure(root: Path, built: Path, day: date, say: Say) -> list[tuple[str, flo
         site = folder / "site"
         shutil.copytree(built, site)
         others = peers(root, site, folder, day, say)
-        with served(site, _Noting) as address:
+        with served(site) as address:
             browser = playwright.chromium.launch(
                 executable_path=os.environ.get("LRP_BROWSER") or installed(), args=["--no-sandbox"]
             )
@@ -103,7 +87,7 @@ def _own(page: Page, text: str, site: Path, address: str) -> Found:
 def _other(page: Page, text: str, cold: bool, peer: Peer, site: Path, address: str) -> Found:
     if cold:
         page.goto(f"{address}blank.html")
-        _Noting.asked.clear()
+        Noting.asked.clear()
     began = time.perf_counter()
     if cold and peer.script:
         page.add_script_tag(url=f"{address}{peer.script}")
@@ -111,7 +95,7 @@ def _other(page: Page, text: str, cold: bool, peer: Peer, site: Path, address: s
     took = 1000 * (time.perf_counter() - began)
     if not cold:
         return Answer(tuple(places)), 0, 0.0
-    files = {file for file in _Noting.asked if (site / file).is_file()}
+    files = {file for file in Noting.asked if (site / file).is_file()}
     return Answer(tuple(places)), weight(site, files), took
 
 

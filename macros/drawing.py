@@ -42,6 +42,11 @@ def turned(words: Sequence[str], x: float, y: float, kind: str) -> Markup:
     return element("g", lines(words, 0, 0, kind), transform=f"translate({x:.1f} {y:.1f}) rotate(-90)")
 
 
+def moved(corner: Point) -> str:
+    """The transform that lays what is drawn from 0,0 on at `corner`: equal things stay equal, which packs well."""
+    return f"translate({_figure(float(corner[0]))} {_figure(float(corner[1]))})"
+
+
 def rectangle(kind: str, x: float, y: float, width: float, height: float, radius: float = 6) -> Markup:
     """A rectangle with round corners."""
     sides = {"x": float(x), "y": float(y), "width": float(width), "height": float(height), "rx": float(radius)}
@@ -61,9 +66,9 @@ def path(kind: str, start: Point, *parts: str | Point) -> Markup:
 
 def arrowhead(tip: Point, way: str) -> Markup:
     """The head of an arrow that runs "right" or "down" to its tip."""
-    x, y = tip
-    sides = [(x - 9, y - 4.5), (x - 9, y + 4.5)] if way == "right" else [(x - 4.5, y - 9), (x + 4.5, y - 9)]
-    return shape("tip", [tip, *sides])
+    return element(
+        "path", class_="lrp-chart__tip", d=f"M{_point(tip)}{'l-9-4.5v9z' if way == 'right' else 'l-4.5-9h9z'}"
+    )
 
 
 def picture(title: str, about: str, width: float, height: float, parts: Iterable[Markup]) -> Markup:

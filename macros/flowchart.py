@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from markupsafe import Markup
 
 from macros.cards import CARD, CUT, END, TITLE, Card, Row, compose, has_room
 from macros.decisions import Decision
-from macros.drawing import LINE, PAD, SIZE, Point, arrowhead, element, lines, path, picture, rectangle, shape
+from macros.drawing import LINE, PAD, SIZE, Point, arrowhead, element, lines, moved, path, picture, rectangle, shape
 from macros.layout import Placed
 
 
@@ -31,37 +29,34 @@ def decision_chart(decision: Decision) -> Markup:
 
 
 def _draw(card: Card, corner: Point) -> Markup:
-    (x, y), side = corner, PAD + (CUT if card.kind else 0)
-    y += card.lead
+    side, y = PAD + (CUT if card.kind else 0), card.lead
     size, line, kind = (SIZE, LINE, "end") if card.kind else (TITLE, LINE + 1, "title")
-    outline = _outline(card, x, y) if card.kind else [rectangle("question", x, y, CARD, card.height - card.lead)]
+    outline = _outline(card) if card.kind else [rectangle("question", 0, y, CARD, card.height - card.lead)]
     words = [
-        lines([card.name], x + side, y + 8, "name"),
-        lines(card.title, x + side, y + 8 + LINE, kind, size=size, line=line),
+        lines([card.name], side, y + 8, "name"),
+        lines(card.title, side, y + 8 + LINE, kind, size=size, line=line),
     ]
     link = element(
         "a", *outline, Markup(" ").join(words), href=f"#{card.key}", aria_label=f"{card.name}: {' '.join(card.title)}"
     )
-    origin = [lines([card.origin], x + PAD, y - card.lead, "name")] if card.origin else []
-    return Markup("").join(
-        [*origin, link, *(part for row in card.rows for part in _draw_row(row, x, y - card.lead + row.top))]
-    )
+    origin = [lines([card.origin], PAD, 0, "name")] if card.origin else []
+    return element("g", *origin, link, *map(_draw_row, card.rows), transform=moved(corner))
 
 
-def _draw_row(row: Row, x: float, y: float) -> Iterator[Markup]:
-    yield path("rule", (x, y), (x + CARD, y))
-    yield lines(row.words, x + PAD, y + 5.5)
+def _draw_row(row: Row) -> Markup:
+    parts = [path("rule", (0, 0), (CARD, 0)), lines(row.words, PAD, 5.5)]
     if row.jump:
         beside = has_room(row.words[-1], row.jump)
-        top = y + 5.5 + LINE * (len(row.words) - beside)
-        words = lines([row.jump], x + CARD - PAD, top, "jump", anchor="end")
+        top = 5.5 + LINE * (len(row.words) - beside)
+        words = lines([row.jump], CARD - PAD, top, "jump", anchor="end")
         label = f"{' '.join(row.words)} {row.jump}"
-        yield element("a", words, href=f"#{row.goal}", aria_label=label)
+        parts.append(element("a", words, href=f"#{row.goal}", aria_label=label))
+    return element("g", *parts, transform=moved((0, row.top)))
 
 
-def _outline(card: Card, x: float, y: float) -> list[Markup]:
+def _outline(card: Card) -> list[Markup]:
     """The shape of an outcome: corners cut off to act, pointed at both sides for advice, a signpost for elsewhere."""
-    right, low, middle = x + END, y + card.height, y + card.height / 2
+    x, y, right, low, middle = 0.0, 0.0, float(END), card.height, card.height / 2
     if card.kind == "act":
         near, far, top, end = x + CUT, right - CUT, y + CUT, low - CUT
         points = [(near, y), (far, y), (right, top), (right, end), (far, low), (near, low), (x, end), (x, top)]

@@ -23,7 +23,7 @@ from macros.processes import Process
 from macros.search import entries as search_entries
 from macros.swimlanes import process_chart
 from macros.template import edition
-from macros.timelines import column_number, dates, due, fields, months, steps
+from macros.timelines import column_number, dates, dues, fields, months, steps
 from macros.uses import uses_of_questions, uses_of_sources
 from macros.vocabulary import MACROS, WORDS
 
@@ -91,11 +91,10 @@ class Renderer(Chronicle):
         """The decision beside the page, whole: every question and every outcome."""
         decision, brief = self.beside(), self.here() == HOME
         assert isinstance(decision, Decision)
-        day = written(edition(self.content))
         chart = "" if brief else decision_chart(decision)
-        dues = {key: due(self.content, outcome) for key, outcome in decision.outcomes.items()}
         form = self.content.form_of(self.here())
-        return self.render("decision", decision=decision, edition=day, brief=brief, chart=chart, dues=dues, form=form)
+        found = {"edition": written(edition(self.content)), "dues": dues(self.content, decision)}
+        return self.render("decision", decision=decision, brief=brief, chart=chart, form=form, **found)
 
     def process(self) -> str:
         """The process beside the page as a picture, a numbered list and a table."""

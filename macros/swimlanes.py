@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import Markup, escape
 
-from macros.drawing import LINE, PAD, SIZE, Point, arrowhead, element, lines, path, picture, rectangle, shape, turned
+from macros.drawing import (
+    LINE,
+    PAD,
+    SIZE,
+    Point,
+    arrowhead,
+    element,
+    lines,
+    moved,
+    path,
+    picture,
+    rectangle,
+    shape,
+    turned,
+)
 from macros.ids import DutyId
 from macros.lanes import GAP, LANE, MARK, NUMBER, TOP, Chart, Exit, Row, compose, successors
 from macros.lettering import width, wrap
@@ -22,7 +36,7 @@ def process_chart(process: Process, short_of: Callable[[DutyId], str]) -> Markup
         f"{len(process.steps)} steps in the lanes of {len(process.roles)} roles, from the first at the top to the last at the bottom. "
         "The list under the picture says each step in full."
     )
-    parts = [*_lanes(chart), *(part for row in chart.rows for part in _words(chart, row)), *_marks(chart)]
+    parts = [*_lanes(chart), *(_words(chart, row) for row in chart.rows), *_marks(chart)]
     return picture("The process, step by step", about, *chart.size, parts)
 
 
@@ -59,9 +73,9 @@ def _key() -> Iterator[Markup]:
         yield lines([words], x + 26, y + 26 * n - LINE / 2)
 
 
-def _words(chart: Chart, row: Row) -> Iterator[Markup]:
-    x, y = float(NUMBER), row.top + 6
-    ground = rectangle("ground", 0, row.top, chart.left - PAD, row.height)
+def _words(chart: Chart, row: Row) -> Markup:
+    x, y = float(NUMBER), 6.0
+    ground = rectangle("ground", 0, 0, chart.left - PAD, row.height)
     number = lines([str(row.number)], PAD, y, "end")
     *above, last = row.role
     spans = [element("tspan", escape(last), class_="lrp-chart__text--end"), Markup("  "), escape(row.text[0])]
@@ -70,17 +84,15 @@ def _words(chart: Chart, row: Row) -> Iterator[Markup]:
     due = lines(row.when, x + chart.room + PAD, y, "when")
     seen = Markup(" ").join([number, *rest, due])
     said = f"Step {row.number}. {' '.join(row.role)}: {' '.join(row.text)} {' '.join(row.when)}"
-    yield element("a", ground, seen, href=f"#{row.step.id}", aria_label=said)
+    parts = [element("a", ground, seen, href=f"#{row.step.id}", aria_label=said)]
     if row.asks:
         top = y + LINE * (len(row.role) + len(row.text) - 1)
-        yield shape("choice", _diamond(x + 6, top + LINE / 2, 6))
-        yield lines(row.asks, x + 18, top, "end")
-    for way in row.exits:
-        yield _exit(way, x)
+        parts += [shape("choice", _diamond(x + 6, top + LINE / 2, 6)), lines(row.asks, x + 18, top, "end")]
+    return element("g", *parts, *(_exit(way, x, row.top) for way in row.exits), transform=moved((0, row.top)))
 
 
-def _exit(way: Exit, left: float) -> Markup:
-    x, y = left + way.x, way.y
+def _exit(way: Exit, left: float, top: float) -> Markup:
+    x, y = left + way.x, way.y - top
     words = lines([way.words], x + (8 if way.out else 0), y, "end" if way.out else "jump")
     if not way.out:
         return element("a", words, href=f"#{way.goal}", aria_label=f"{way.words}")
@@ -102,11 +114,12 @@ def _marks(chart: Chart) -> Iterator[Markup]:
     for row in chart.rows:
         x, y, half = chart.lane(row.step.role), row.middle, _half(row)
         outline = (
-            shape("choice", _diamond(x, y, half))
+            shape("choice", _diamond(0, 0, half))
             if row.asks
-            else rectangle("mark", x - half, y - half, 2 * half, 2 * half, 5)
+            else rectangle("mark", -half, -half, 2 * half, 2 * half, 5)
         )
-        yield outline + lines([str(row.number)], x, y - LINE / 2, "number", anchor="middle")
+        number = lines([str(row.number)], 0, -LINE / 2, "number", anchor="middle")
+        yield element("g", outline, number, transform=moved((x, y)))
 
 
 def _half(row: Row) -> float:

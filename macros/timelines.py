@@ -9,7 +9,7 @@ from datetime import date
 from macros.content import Content
 from macros.dates import MONTHS
 from macros.deadlines import BINDING_WORDS, Duty, Otherwise, Period
-from macros.decisions import Outcome
+from macros.decisions import Decision, Outcome
 from macros.ids import DutyId
 from macros.pathways import Column, Pathway, Start
 from macros.workingdays import DAY, BeyondCalendarError, Calendar, count
@@ -57,6 +57,15 @@ class Due:
     before: int
     fields: tuple[Field, ...]
     steps: dict[str, tuple[Step, ...]]
+
+
+@dataclass(frozen=True)
+class Dues:
+    """What each outcome of a decision counts, by its key; every field that one of them asks, each once, and which are its own."""
+
+    of: dict[str, Due]
+    fields: tuple[Field, ...]
+    asked: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,19 @@ def due(content: Content, outcome: Outcome) -> Due:
     clocks = dict.fromkeys(own + [step.clock for found in steps.values() for step in found])
     before = next((place for place, name in enumerate(outcome.by) if steps[name]), len(outcome.by))
     return Due(before, tuple(_field(content, outcome, clock, clocks) for clock in clocks), steps)
+
+
+def dues(content: Content, decision: Decision) -> Dues:
+    """What can be counted of a decision; a field is the same wherever its question and what it is checked against are."""
+    of, found, asked = (
+        {key: due(content, outcome) for key, outcome in decision.outcomes.items()},
+        dict[Field, int](),
+        {},
+    )
+    for key, one in of.items():
+        same = (replace(field, id="", against=field.against.removeprefix(f"{key}-")) for field in one.fields)
+        asked[key] = " ".join(str(found.setdefault(field, len(found))) for field in same)
+    return Dues(of, tuple(replace(field, id=f"due-{n}") for field, n in found.items()), asked)
 
 
 def _counted(content: Content, duty: Duty, outcome: Outcome) -> Iterator[Step]:

@@ -93,6 +93,19 @@ TOPICS = {
         },
     ),
     "weight": Topic("Weight", "What a browser has to fetch, as it is sent."),
+    "speed": Topic(
+        "Speed on a slow phone",
+        "Pages are opened in a real browser on a processor slowed down four times; the longest task is the best of five views.",
+        {
+            f"{figure}-{page}": f"{words}: {page}"
+            for page in ("home", "pathway", "decision", "glossary", "form")
+            for figure, words in (("longest-task", "Longest task, in milliseconds"), ("layout-shift", "Layout shift"))
+        },
+    ),
+    "lighthouse": Topic(
+        "Lighthouse",
+        "Lighthouse scores five kinds of page as a phone; shown is the worst of them, each the middle of five runs.",
+    ),
     "build": Topic(
         "Cost of a build",
         "The same pages are built by this and by other generators, in one run.",

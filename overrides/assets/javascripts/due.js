@@ -4,6 +4,29 @@
 
   var dates = window.lrpDates;
 
+  // The form of an outcome: a copy of the one at the foot of the decision, with the fields that the outcome asks.
+  function made(place, whole, all) {
+    var form = whole.cloneNode(true), more = form.querySelector("details"), outcome = place.closest(".lrp-outcome").id;
+    var asked = place.dataset.fields.split(" ");
+    asked.forEach(function (number, rank) {
+      var field = all[number].cloneNode(true), input = field.querySelector("input"), id = outcome + "-" + input.dataset.clocks;
+      [["[id]", "id"], ["[for]", "for"], ["[aria-describedby]", "aria-describedby"]].forEach(function (pair) {
+        field.querySelectorAll(pair[0]).forEach(function (part) {
+          part.setAttribute(pair[1], part.getAttribute(pair[1]).split("due-" + number).join(id));
+        });
+      });
+      if (input.dataset.against) input.dataset.against = outcome + "-" + input.dataset.against;
+      if (rank) more.append(field);
+      else form.insertBefore(field, more);
+      input.required = !rank;
+    });
+    if (!asked[1]) more.remove();
+    if (place.hasAttribute("data-one")) form.querySelector("button").textContent = "Work out the date";
+    form.removeAttribute("data-unsearched");
+    place.append(form);
+    return form;
+  }
+
   function start(form) {
     var steps = form.closest(".lrp-outcome").querySelectorAll("[data-number]");
     var status = form.querySelector("[role=status]"), fields = Array.from(form.querySelectorAll("input"));
@@ -31,11 +54,16 @@
     form.hidden = false;
   }
 
-  if (dates) document.querySelectorAll('[data-module="due"]').forEach(function (form) {
-    try {
-      start(form);
-    } catch (error) {
-      console.error(error);
-    }
+  if (dates) document.querySelectorAll('form[data-module="due"]').forEach(function (whole) {
+    // Taken out, so that only those asked are copied: date fields are costly to make.
+    var all = Array.from(whole.querySelectorAll(".lrp-field"));
+    all.forEach(function (field) { field.remove(); });
+    whole.parentNode.querySelectorAll(".lrp-due[data-fields]").forEach(function (place) {
+      try {
+        start(made(place, whole, all));
+      } catch (error) {
+        console.error(error);
+      }
+    });
   });
 })();

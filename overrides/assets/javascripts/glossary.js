@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var KEYS = ["q", "in", "by"], TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
+  var ON_DEMAND = "[hidden], [popover], [role=tooltip]";
   var SMALL = /^(?:an?|and|doe|for|in|is|mean|of|or|stand|the|to|what)$/;
 
   function plain(text) { return text.replace(/[‘’ʼ]/g, "'"); }
@@ -27,8 +28,10 @@
   // The text of an element without what only shows on demand.
   function textOf(element) {
     if (!element) return "";
-    element = element.cloneNode(true);
-    element.querySelectorAll("[hidden], [popover], [role=tooltip]").forEach(function (part) { part.remove(); });
+    if (element.querySelector(ON_DEMAND)) {
+      element = element.cloneNode(true);
+      element.querySelectorAll(ON_DEMAND).forEach(function (part) { part.remove(); });
+    }
     return element.textContent.replace(/\s+/g, " ").trim();
   }
 
