@@ -1,4 +1,4 @@
-"""The Markdown extension that lets tables turn into labelled rows on narrow screens, names their rows, and gives them captions."""
+"""The Markdown extension that gives tables captions and names their rows, which stand as labelled rows on narrow screens; wide ones scroll in a frame."""
 
 from __future__ import annotations
 
@@ -11,24 +11,48 @@ from markdown.treeprocessors import Treeprocessor
 
 from macros.structure import CAPTION
 
+WIDE = 8  # columns; more do not fit beside the menu of a page, and scroll in a frame of their own
+ENDLESS = 40  # letters; a longer word is broken, where others keep their column as wide as they are
+
 
 class _Rows(Treeprocessor):
     def run(self, root: Element) -> None:
-        """Gives each cell the name of its column and makes the first cell of a row its header."""
+        """Gives each table its caption and its rows' names; one that is too wide for the page a frame as well."""
         for above in root.iter():
             _captions(above)
         for table in root.iter("table"):
-            table.set("class", "lrp-rows")
-            labels = ["".join(cell.itertext()).strip() for cell in table.iterfind("./thead/tr/th")]
-            for cell in table.iterfind("./thead/tr/th"):
-                cell.set("scope", "col")
-            for row in table.iterfind("./tbody/tr"):
-                for number, cell in enumerate(row):
-                    if number == 0:
-                        cell.tag = "th"
-                        cell.set("scope", "row")
-                    elif number < len(labels):
-                        cell.set("data-label", labels[number])
+            _name(table)
+        for parent in list(root.iter()):
+            for place, child in enumerate(parent):
+                if child.tag == "table" and len(child.findall("./thead/tr/th")) > WIDE:
+                    parent[place] = _framed(child)
+
+
+def _name(table: Element) -> None:
+    """Gives each cell the name of its column, makes the first cell of a row its header, and marks endless words."""
+    table.set("class", "lrp-rows")
+    labels = ["".join(cell.itertext()).strip() for cell in table.iterfind("./thead/tr/th")]
+    for cell in table.iterfind("./thead/tr/th"):
+        cell.set("scope", "col")
+    for row in table.iterfind("./tbody/tr"):
+        for number, cell in enumerate(row):
+            if number == 0:
+                cell.tag = "th"
+                cell.set("scope", "row")
+            elif number < len(labels):
+                cell.set("data-label", labels[number])
+    for cell in [*table.iter("th"), *table.iter("td")]:
+        if any(len(word) > ENDLESS for word in "".join(cell.itertext()).split()):
+            cell.set("class", "lrp-endless")
+
+
+def _framed(table: Element) -> Element:
+    """The table in a frame that scrolls sideways, which keys reach and screen readers name by its caption, else its first column."""
+    caption = table.find("caption")
+    named = "".join((next(table.iter("th")) if caption is None else caption).itertext()).strip()
+    frame = Element("section", {"class": "lrp-scroll", "tabindex": "0", "aria-label": f"Wide table: {named}"})
+    frame.append(table)
+    return frame
 
 
 def _captions(above: Element) -> None:

@@ -35,13 +35,20 @@ TOPICS = {
     ),
     "keyboard": Topic(
         "Keyboard",
-        "A test goes through every page with the keyboard alone.",
+        "A test goes through every page with the Tab key and back, and looks at the focus at each stop. Of the longest lists it takes both ends.",
         {
             "pages": "Pages walked",
             "stops": "Places that took the focus",
             "faults": "Stops without a visible focus, and traps",
+        },
+    ),
+    "display": Topic(
+        "Small screens, large text and fingers",
+        "Every page is shown 320 pixels wide, with text at twice its size, with wide spacing and without motion. What a finger has to hit is measured.",
+        {
+            "pages": "Pages looked at",
             "targets": "Links, buttons and fields measured",
-            "small": "Of these smaller than 24 pixels",
+            "findings": "What is cut off, sticks out, moves or is too small and too close",
         },
     ),
     "html": Topic(

@@ -8,7 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from markupsafe import Markup
 from playwright.sync_api import Browser
 
@@ -284,22 +283,6 @@ def test_no_text_leaves_its_box_in_the_browser(content: Content, browser: Browse
         if font:
             sheet.add_style_tag(content=f":root {{ --lrp-fonts: '{font}' }}")
         assert sheet.evaluate(OVERFLOW) == []
-    sheet.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_a_chart_also_on_the_full_screen(
-    content: Content, browser: Browser, tmp_path: Path, scheme: str
-) -> None:
-    sheet = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
-    for number, chart in enumerate(drawn(content)):
-        file = tmp_path / f"{number}.html"
-        file.write_text(page(chart), "utf-8")
-        for place in ("", "#chart"):
-            sheet.goto(f"{file.as_uri()}{place}")
-            found = Axe().run(sheet)
-            assert found.violations_count == 0, found.generate_report()
     sheet.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +109,14 @@ def judge(page: Page, *only: str, part: str = "", whole: bool = False, paper: bo
     return found
 
 
+def narrow(page: Page) -> list[str]:
+    """What the page as it stands does wrong on the smallest screen, which is also 1280 pixels at 400 %."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return [f"{wide} pixels wide on a screen of 320"] if wide > 320 else []
+
+
 @dataclass(frozen=True)
 class State:
     """One state of a component: where it is, and what a reader does to get there."""
@@ -133,6 +142,7 @@ def _menu(page: Page) -> None:
 
 
 def _term(page: Page) -> None:
+    page.get_by_text("Abbreviations used on this page").click()
     page.locator("main a.lrp-abbr").first.focus()
     page.locator("#lrp-meaning").wait_for()
 
@@ -140,6 +150,7 @@ def _term(page: Page) -> None:
 def _quick(page: Page) -> None:
     page.locator("#lrp-quick").fill("rapid rev")
     page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
 
 
 def _search(query: str) -> Callable[[Page], None]:
@@ -152,22 +163,44 @@ def _search(query: str) -> Callable[[Page], None]:
     return reach
 
 
-def _calculate(day: str) -> Callable[[Page], None]:
+def _calculate(*days: str, start: str = "became-aware") -> Callable[[Page], None]:
     def reach(page: Page) -> None:
-        page.locator(".lrp-calculator [type=date]:visible").first.fill(day)
+        page.locator(f"[value={start}]").check()
+        for field, day in zip(page.locator(".lrp-calculator [type=date]:visible").all(), days, strict=False):
+            field.fill(day)
         press(page, "Work out the date")
 
     return reach
 
 
-def _due(day: str) -> Callable[[Page], None]:
+def _due(*days: str) -> Callable[[Page], None]:
     def reach(page: Page) -> None:
         shown = page.locator(".lrp-shown")
         shown.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        shown.locator("[type=date]").first.fill(day)
+        for field, day in zip(shown.locator("[type=date]").all(), days, strict=False):
+            field.fill(day)
         press(page, "Work out the date")
 
     return reach
+
+
+def _answers(*answers: str, then: str = "") -> Callable[[Page], None]:
+    def reach(page: Page) -> None:
+        for words in answers:
+            page.locator(".lrp-shown .lrp-option").filter(
+                has=page.locator("bdi", has_text=re.compile(rf"^{words}\b"))
+            ).click()
+        if then:
+            page.get_by_role("button", name=then).click()
+
+    return reach
+
+
+def _record(page: Page) -> None:
+    _answers("No", "Under 18", "Died", "Yes", "In our area", "Agreed to notify")(page)
+    page.get_by_text("See the record").click()
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="Copy a link to these answers").click()
 
 
 def _find(query: str) -> Callable[[Page], None]:
@@ -239,6 +272,12 @@ def _quorum_lacks(page: Page) -> None:
         page.locator("[data-concerned]").first.check()
 
 
+STARTS = {
+    "notification-sent": "2026-12-01",
+    "death": "2026-11-24",
+    "review-begins": "2026-08-31",
+    "publication": "2027-02-11",
+}
 # Those that the walks through decisions and the form do not reach.
 STATES = [
     State("menu open", "part-one/", _menu),
@@ -247,17 +286,65 @@ STATES = [
     State("results", "search/", _search("rapid review")),
     State("nothing found", "search/", _search("zzzzqqq")),
     State("letters nearly a term's", "search/", _search("lcpsr")),
+    State("letters with several meanings", "search/", _search("scr")),
     State("dates worked out", "deadlines/", _calculate("2026-11-20"), ".lrp-calculator"),
     State("no date given", "deadlines/", _calculate(""), ".lrp-calculator"),
+    State("dates that have passed", "deadlines/", _calculate("2026-11-16", "2026-11-12"), ".lrp-calculator"),
+    *(
+        State(f"dates from {start}", "deadlines/", _calculate(day, start=start), ".lrp-calculator")
+        for start, day in STARTS.items()
+    ),
+    State("a few answers", "part-one/notify/", _answers("No", "Under 18", "Died", "Yes"), ".lrp-decision"),
+    State(
+        "an answer to change",
+        "part-one/notify/",
+        _answers("No", "Under 18", "Died", then="Change your answer to: How old"),
+        ".lrp-decision",
+    ),
+    State("the way and its record", "part-one/notify/", _record, ".lrp-decision"),
+    State("advice", "part-one/notify/", _answers("Not sure", "Unborn"), ".lrp-decision"),
+    State(
+        "link to an older edition",
+        "part-one/notify/#age.old&danger=perhaps&age=under-18&colour=very-blue",
+        _nothing,
+        ".lrp-decision",
+    ),
+    State("part of the way", "part-one/notify/#where-died", _answers("In our area"), ".lrp-decision"),
     State("due dates", "part-one/notify/#notify-died", _due("2026-11-20"), ".lrp-decision"),
     State("no due date", "part-one/notify/#notify-died", _due(""), ".lrp-decision"),
+    State(
+        "due dates that have passed", "part-one/notify/#notify-died", _due("2026-11-16", "2026-11-12"), ".lrp-decision"
+    ),
+    State(
+        "due dates the wrong way round",
+        "part-one/notify/#notify-died",
+        _due("2026-11-16", "2026-11-17"),
+        ".lrp-decision",
+    ),
     State("finder filled", "glossary/", _find("review"), ".lrp-glossary"),
+    State("finder with one letter", "glossary/", _find("l"), ".lrp-glossary"),
+    State("finder with a term's letters", "glossary/", _find("lcspr"), ".lrp-glossary"),
+    State("finder with letters of several terms", "glossary/", _find("asc"), ".lrp-glossary"),
+    State("finder with slips", "glossary/", _find("rapdi revew"), ".lrp-glossary"),
     State("finder empty-handed", "glossary/", _find("lcpsr zzz"), ".lrp-glossary"),
     State("list for a report", "glossary/", _list, ".lrp-report"),
     State("quorate", "terms-of-reference/", _quorate, ".lrp-quorum"),
     State("not quorate", "terms-of-reference/", _quorum_lacks, ".lrp-quorum"),
     State("picture on the full screen", "part-one/flowchart/#chart", _nothing),
 ]
+ALIKE = (  # as far as colours, widths and paper go
+    "quick search",
+    "letters nearly a term's",
+    "letters with several meanings",
+    "no due date",
+    "due dates the wrong way round",
+    "quorate",
+    "a few answers",
+    "advice",
+    "part of the way",
+    *(f"dates from {start}" for start in STARTS),
+    *(state.name for state in STATES if state.name.startswith("finder with ")),
+)
 # One page and state of each kind, for all colours, widths and paper.
 KINDS = [
     *(
@@ -266,11 +353,7 @@ KINDS = [
     ),
     *(State(where, where, _nothing) for where in ("part-one/flowchart/", "references/", "pocket-guide/", "downloads/")),
     *(State(where, where, _nothing) for where in ("part-three/methods/", "about/glossary-health/", "glossary/")),
-    *(
-        state
-        for state in STATES
-        if state.name not in ("quick search", "letters nearly a term's", "no due date", "quorate")
-    ),
+    *(state for state in STATES if state.name not in ALIKE),
     State("form: a group", "form-a/", _start),
     State("form: faults", "form-a/", _faults),
     State("form: answers to check", "form-a/", _check),

@@ -12,7 +12,6 @@ from typing import Any
 import numpy
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from macros.workingdays import bank_holidays
@@ -250,19 +249,6 @@ def test_the_dates_print_on_one_page(pathway: str, page: Page) -> None:
     work_out(page, pathway, PATHWAYS[pathway], "2026-11-25" if pathway == "death" else "")
     sheet = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) == 1
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)])
-def test_axe_finds_nothing_in_any_state(scheme: Any, width: int, browser: Browser, address: str) -> None:
-    page = opened(browser, address, color_scheme=scheme, viewport={"width": width, "height": 844})
-    states = [("became-aware", "", ""), ("became-aware", "2026-11-16", "2026-11-12")]
-    states += [(pathway, day, "") for pathway, day in PATHWAYS.items()]
-    for pathway, day, other in states:
-        work_out(page, pathway, day, other)
-        found = Axe().run(page, context=".lrp-calculator")
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
 
 
 def test_the_calculator_works_by_keyboard(page: Page) -> None:

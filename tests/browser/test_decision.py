@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.content import Content, load
@@ -490,57 +489,6 @@ def is_whole(page: Page) -> None:
 def address_in(page: Page, fragment: str) -> str:
     """The page's own address with another fragment."""
     return page.url.split("#")[0] + fragment
-
-
-STATES: dict[str, list[str]] = {
-    "start": [],
-    "middle": TO_THE_END[:4],
-    "change": TO_THE_END[:3],
-    "outcome": TO_THE_END,
-    "advice": ["Not sure", "Unborn"],
-    "older link": [],
-    "part of the way": ["In our area"],
-}
-
-
-def enter(page: Page, state: str) -> None:
-    """Brings the page into a state."""
-    if state == "older link":
-        page.goto(address_in(page, OLDER))
-    if state == "part of the way":
-        page.goto(address_in(page, "#where-died"))
-    answer(page, *STATES[state])
-    if state == "change":
-        page.get_by_role("button", name="Change your answer to: How old").click()
-    if state == "outcome":
-        page.get_by_text("See the record").click()
-        page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-        page.get_by_role("button", name="Copy a link to these answers").click()
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_in_any_state(state: str, browser: Browser, address: str) -> None:
-    with opened(browser, address + NOTIFY, viewport={"width": 1280, "height": 900}) as page:
-        enter(page, state)
-        for width, dark in [(1280, True), (390, False)]:
-            page.set_viewport_size({"width": width, "height": 844})
-            page.emulate_media(color_scheme="dark" if dark else "light")
-            found = Axe().run(page, context=".lrp-decision")
-            assert found.violations_count == 0, found.generate_report()
-        page.set_viewport_size({"width": 320, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if address_of(path) != NOTIFY])
-def test_axe_finds_nothing_on_the_other_decisions(path: str, browser: Browser, address: str) -> None:
-    with opened(browser, address + address_of(path), viewport={"width": 390, "height": 844}) as page:
-        for _ in DECISIONS[path].questions:
-            if page.locator(".lrp-outcome:visible").count():
-                break
-            page.locator(".lrp-shown .lrp-option").last.click()
-        page.emulate_media(color_scheme="dark")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_brief_decision_shows_one_question_without_scripts(browser: Browser, address: str) -> None:

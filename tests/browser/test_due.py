@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from macros.content import Content
@@ -350,19 +349,6 @@ def test_on_paper_stand_the_dates_without_the_field(page: Page) -> None:
     page.emulate_media(media="print")
     assert dates(page, "notify-panel") == ["Tuesday 1 December 2026"]
     assert page.locator(".lrp-due:visible").count() == 0
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)])
-def test_axe_finds_nothing_with_dates_and_with_a_fault(scheme: Any, width: int, browser: Browser, address: str) -> None:
-    size: Any = {"width": width, "height": 844}
-    with opened(browser, f"{address}{NOTIFY}#notify-died", color_scheme=scheme, viewport=size) as page:
-        for days in [["2026-11-16", "incident=2026-11-12"], ["2026-11-16", "incident=2026-11-17"], [""]]:
-            work_out(page, *days)
-            found = Axe().run(page, context=".lrp-decision")
-            assert found.violations_count == 0, found.generate_report()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.set_viewport_size({"width": 320, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_only_pages_with_an_outcome_that_counts_load_it(site: Path, content: Content) -> None:

@@ -55,10 +55,10 @@ LOST = """() => {
 SMALL = """() => {
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, label:has(input)")]
     .filter(part => part.checkVisibility({visibilityProperty: true}) && !(part.matches("input") && part.closest("label")));
-  const boxes = all.map(part => [part, part.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+  const boxes = all.flatMap(part => [...part.getClientRects()].map(box => [part, box])).filter(([, box]) => box.width > 1 && box.height > 1);
   const sentence = part => getComputedStyle(part).display === "inline" && [...part.parentElement.childNodes]
     .some(node => node !== part && /\\w/.test(node.textContent) && !(node.matches && node.matches("a, button")));
-  const little = boxes.filter(([part, box]) => (box.width < 24 || box.height < 24) && !part.closest("svg"));
+  const little = boxes.filter(([part, box]) => (box.width < 23.99 || box.height < 23.99) && part.getClientRects().length === 1);
   const found = [];
   for (const [part, box] of little) {
     if (sentence(part)) continue;
@@ -66,13 +66,12 @@ SMALL = """() => {
     const near = boxes.find(([other, its]) => {
       if (other === part || other.contains(part) || part.contains(other)) return false;
       const gap = Math.hypot(Math.max(its.left - across, 0, across - its.right), Math.max(its.top - down, 0, down - its.bottom));
-      const little = its.width < 24 || its.height < 24;
       const apart = Math.hypot(its.left + its.width / 2 - across, its.top + its.height / 2 - down);
-      return gap < 12 || (little && apart < 24);
+      return gap < 12 || (Math.min(its.width, its.height) < 23.99 && apart < 24);
     });
-    if (near) found.push(`${part.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)} beside ${near[0].outerHTML.slice(0, 60)}`);
+    if (near) found.push(`${part.outerHTML.slice(0, 90)} ${box.width.toFixed(1)}×${box.height.toFixed(1)} beside ${near[0].outerHTML.slice(0, 60)}`);
   }
-  return [boxes.length, found.slice(0, 6)];
+  return [all.length, found.slice(0, 6)];
 }"""
 MOVING = """() => {
   const long = text => text.split(",").some(time => parseFloat(time) > 0);
@@ -119,10 +118,42 @@ def outlined(page: Page, keys: CDPSession) -> list[str]:
     return found
 
 
-def shown(page: Page, width: int, style: str = "") -> list[str]:
+def shown(page: Page, width: int, style: str) -> list[str]:
     """What is lost at that width, with a style of the reader's own."""
     page.set_viewport_size({"width": width, "height": 900})
-    own = page.add_style_tag(content=style or "/* none */")
+    own = page.add_style_tag(content=style)
     lost = page.evaluate(LOST)
     own.evaluate("style => style.remove()")
     return [f"{width} {style[:20]}: {what}" for what in lost]
+
+
+def judged(page: Page, keys: CDPSession, where: str) -> tuple[int, list[str]]:
+    """How many targets a page has, and what is wrong with it in any of the ways that readers set it."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(where, wait_until="load")
+    page.add_style_tag(content=LAID_OUT)
+    found = outlined(page, keys) + page.evaluate(MOVING)
+    page.evaluate(OPENED)
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{wide} pixels wide on a screen of {width}"] if wide > width else []
+    found += shown(page, 1280, LARGE) + shown(page, 390, LARGE) + shown(page, 320, SPACED)
+    targets, small = page.evaluate(SMALL)
+    return targets, found + small
+
+
+def test_every_page_gives_way_to_its_reader(site: Path, browser: Browser, address: str) -> None:
+    page = opened(browser, address, reduced_motion="reduce")
+    keys, targets = page.context.new_cdp_session(page), 0
+    found, titles = dict[str, list[str]](), Counter[str]()
+    pages = addresses(site)
+    for where in pages:
+        count, wrong = judged(page, keys, where)
+        targets += count
+        titles[page.title()] += 1
+        found[f"/{where}"] = wrong
+    page.context.close()
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+    assert [title for title, times in titles.items() if times > 1 or not title.strip()] == []
+    record("display", pages=len(pages), targets=targets, findings=0)

@@ -15,7 +15,6 @@ from typing import Any
 
 import docx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, FilePayload, Locator, Page, expect
 
 from macros.content import Content
@@ -701,40 +700,6 @@ def test_a_link_to_a_group_starts_there(page: Page, address: str) -> None:
     page.goto(address + "form-a/#incident")
     press(page, "Start")
     expect(page.locator(":focus")).to_contain_text("What happened")
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_on_any_step_or_state(
-    browser: Browser, address: str, form: Form, width: int, scheme: str
-) -> None:
-    page = opened(browser, address, viewport={"width": width, "height": 844}, color_scheme=scheme)
-
-    def look(where: str) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, where
-
-    look("start")
-    press(page, "Start")
-    press(page, "Continue")
-    look("errors")
-    put(page, form.groups[0].fields[0], ["No"])
-    press(page, "Continue")
-    press(page, "Go on, and answer later")
-    look("stop")
-    press(page, "This is being done, go on")
-    for group in (group for group in form.groups[1:] if not group.office):
-        look(group.title)
-        press(page, "Continue")
-        if page.get_by_role("button", name="Go on, and answer later").is_visible():
-            press(page, "Go on, and answer later")
-    look("check")
-    saved(page, "Save a draft")
-    press(page, "Clear everything")
-    look("dialog")
-    page.locator("dialog").get_by_role("button", name="Clear everything").click()
-    look("cleared")
-    page.context.close()
 
 
 def test_the_scripts_of_the_form_weigh_at_most_25_kb(site: Path) -> None:

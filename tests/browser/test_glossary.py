@@ -14,7 +14,6 @@ from typing import Any
 import docx
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from macros.content import Content
@@ -264,25 +263,6 @@ def test_where_a_term_is_used_leads_to_the_section(page: Page) -> None:
     assert "Rapid Review" in link.inner_text()
     link.click()
     page.wait_for_url(re.compile("/part-one/"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(scheme: Any, browser: Browser, address: str) -> None:
-    page = opened(browser, address, color_scheme=scheme)
-
-    def clean(state: str) -> None:
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{state}: {results.generate_report()}"
-
-    for query in ("l", "lcspr", "asc", "rapdi revew", ""):
-        ask(page, query)
-        page.wait_for_timeout(350)
-        clean(query)
-    page.locator(".lrp-report > summary").click()
-    clean("list open")
-    read_text(page, TEXT)
-    clean("text read")
-    page.context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -113,7 +112,9 @@ def walk(page: Page, keys: CDPSession, order: list[int], back: bool) -> list[str
     if passed == order:
         return []
     names = page.evaluate("lrpWalk.names")
-    at = next(number for number, pair in enumerate(zip([*passed, -1], [*order, -1], strict=False)) if pair[0] != pair[1])
+    at = next(
+        number for number, pair in enumerate(zip([*passed, -1], [*order, -1], strict=False)) if pair[0] != pair[1]
+    )
     where = f"{'back' if back else 'on'} from {names[order[at - 1]] if at else 'the start'}"
     came = names[passed[at]] if at < len(passed) else "nothing"
     return [f"{where}: came to {came}, not to {names[order[at]] if at < len(order) else 'the end'}"]
@@ -127,7 +128,7 @@ def round_trip(page: Page, keys: CDPSession, whole: bool) -> tuple[int, list[str
     faults = page.evaluate(BACKWARDS, STOPS)
     laid_out.evaluate("style => style.remove()")
     first, last = (count, 0) if whole or count <= WHOLE else (AT_EACH_END, count - AT_EACH_END)
-    legs = [(list(range(first)), None, False)]
+    legs: list[tuple[list[int], int | None, bool]] = [(list(range(first)), None, False)]
     if last:
         legs += [([*range(last, count), 0], last - 1, False), ([*reversed(range(last, count))], 0, True)]
         legs += [([*reversed(range(first)), count - 1], first, True)]

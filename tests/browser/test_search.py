@@ -10,7 +10,6 @@ from shutil import copytree
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.assetnames import name_by_content
@@ -400,24 +399,6 @@ def test_a_query_in_the_address_is_moved_at_once(page: Page, address: str) -> No
     page.locator("#search-results > li").first.wait_for()
     page.goto("search/?q=%E0%A4%A")
     assert page.locator("#a-to-z").is_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("state", ["empty", "typing", "results", "nothing", "meaning"])
-def test_axe_finds_nothing_in_any_state(state: str, width: int, browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme="dark" if width == 390 else "light")
-    query = {"results": "bank holidays", "nothing": "xqzzw", "meaning": "scr", "empty": "", "typing": ""}[state]
-    page.goto(f"{address}search/" + (f"#q={query}" if query else ""))
-    if state == "typing":
-        page.locator("#lrp-quick").fill("rapid")
-        page.locator("#lrp-quick-list li").first.wait_for()
-        page.keyboard.press("ArrowDown")
-    if query:
-        expect(page.locator(".lrp-find [role=status]")).not_to_have_text("")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
 
 
 def test_the_whole_search_works_from_a_folder_and_under_a_base_path(

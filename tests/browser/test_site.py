@@ -6,27 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from macros.content import Content
 from macros.decisions import Decision
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
-KINDS = [
-    "",
-    "part-one/",
-    "part-one/notify/",
-    "part-one/flowchart/",
-    "deadlines/",
-    "glossary/",
-    "references/",
-    "form-a/",
-    "search/",
-    "about/editing/",
-    "about/glossary-health/",
-    "404.html",
-]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
@@ -61,28 +46,6 @@ def test_the_home_page_fits_a_phone(browser: Browser, address: str) -> None:
     assert go
     assert go["y"] + go["height"] < 844, "the first button is below the first screen"
     page.close()
-
-
-@pytest.mark.parametrize("where", KINDS)
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_scrolls_sideways(where: str, width: int, browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto(address + where)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("where", KINDS)
-def test_axe_finds_nothing(where: str, scheme: str, browser: Browser, address: str) -> None:
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 1280, "height": 900}
-    )
-    page = context.new_page()
-    page.goto(address + where)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    context.close()
 
 
 def test_a_pathway_opens_with_who_acts_by_when_and_on_what_source(page: Page) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from macros.build import build
@@ -221,25 +220,6 @@ def test_print_holds_the_words_and_the_list_and_no_box(page: Page) -> None:
         == "visible"
     )
     assert page.locator("a.lrp-abbr").first.evaluate("link => getComputedStyle(link).textDecorationLine") == "none"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_with_a_meaning_and_the_list_open(
-    many: str, browser: Browser, scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
-    page.goto(many)
-    page.get_by_text("Abbreviations used on this page").click()
-    page.locator("a.lrp-abbr").nth(COUNT + 30).focus()
-    assert box(page)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def test_the_record_of_a_decision_holds_no_box(site: Path, browser: Browser) -> None:

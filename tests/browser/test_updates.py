@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
@@ -43,17 +42,6 @@ def test_a_page_tells_its_changes_on_paper_too_and_names_the_feed(browser: Brows
     assert page.url == address + "updates/"
     assert page.locator(".lrp-updates__major").count() == 3
     page.close()
-
-
-@pytest.mark.parametrize("where", ["updates/", "updates/briefing/", "as-at/"])
-def test_the_pages_that_look_back_fit_and_have_no_faults(where: str, browser: Browser, address: str) -> None:
-    for scheme, width in (("light", 320), ("dark", 1280)):
-        page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
-        page.goto(address + where)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        page.close()
 
 
 def test_a_site_without_earlier_editions_says_so(browser: Browser, address: str) -> None:
