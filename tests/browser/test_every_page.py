@@ -103,6 +103,7 @@ def heard(keys: CDPSession, role: str) -> list[dict[str, str]]:
 def outlined(page: Page, keys: CDPSession) -> list[str]:
     """What is wrong with landmarks, headings and language in the accessibility tree."""
     found = []
+    keys.send("Accessibility.enable")  # keeps the tree from one question to the next
     for role in ("banner", "main", "contentinfo"):
         if (count := len(heard(keys, role))) != 1:
             found.append(f"{count} of {role}")
@@ -115,6 +116,7 @@ def outlined(page: Page, keys: CDPSession) -> list[str]:
         found.append(f"headings {headings[:4]}")
     if page.evaluate("document.documentElement.lang") != "en-GB":
         found.append("no language")
+    keys.send("Accessibility.disable")
     return found
 
 
