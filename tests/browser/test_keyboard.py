@@ -13,6 +13,7 @@ from tests.evidence import record
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 WHOLE = 500  # stops; of a page with more, lists all alike, the quick test walks so many at its beginning and its end
 AT_EACH_END = 150
+OUT = 100  # milliseconds: a key that leads out of the page goes through the browser's own window, and comes back later
 SHIFT = 8  # as the browser's protocol counts modifier keys
 # What takes the focus by Tab, read from the page and not by walking: the walk has to come to each of these, in this order.
 # Of buttons that share a name, one. An address in the page as a link is one too, whatever its looks.
@@ -106,8 +107,11 @@ def walk(page: Page, keys: CDPSession, order: list[int], back: bool) -> list[str
     """Goes from where the focus is through the stops of that order; what was wrong on the way."""
     most, pressed = 3 * len(order) + 40, 0  # a field for a date has four stops within, a meaning that opens has one
     while (left := len(order) - len(page.evaluate("lrpWalk.look(), lrpWalk.passed()"))) > 0 and pressed < most:
-        tab(keys, left, SHIFT if back else 0)
-        pressed += left
+        inside = max(left - 1, 1)
+        tab(keys, inside, SHIFT if back else 0)
+        pressed += inside
+        if left == 1:
+            page.wait_for_timeout(OUT)
     passed = page.evaluate("lrpWalk.passed()")
     if passed == order:
         return []
@@ -130,11 +134,11 @@ def round_trip(page: Page, keys: CDPSession, whole: bool) -> tuple[int, list[str
     first, last = (count, 0) if whole or count <= WHOLE else (AT_EACH_END, count - AT_EACH_END)
     legs: list[tuple[list[int], int | None, bool]] = [(list(range(first)), None, False)]
     if last:
-        legs += [([*range(last, count), 0], last - 1, False), ([*reversed(range(last, count))], 0, True)]
+        legs += [([*range(last, count), 0], last - 1, False), ([*reversed(range(last, count - 1))], count - 1, True)]
         legs += [([*reversed(range(first)), count - 1], first, True)]
     else:
         legs[0][0].append(0)
-        legs += [([*reversed(range(count)), count - 1], 0, True)]
+        legs += [([*reversed(range(count - 1)), count - 1], count - 1, True)]
     for order, start, back in legs:
         if start is not None:
             page.evaluate("number => lrpWalk.from(number)", start)
