@@ -1,4 +1,4 @@
-"""The Markdown extension that gives tables captions and names their rows, which stand as labelled rows on narrow screens; wide ones scroll in a frame."""
+"""The Markdown extension for tables: captions, rows with names for narrow screens, and frames that scroll for wide ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENDLESS = 40  # letters; a longer word is broken, where others keep their column
 class _Rows(Treeprocessor):
     def run(self, root: Element) -> None:
         """Gives each table its caption and its rows' names; one that is too wide for the page a frame as well."""
-        for above in root.iter():
+        for above in list(root.iter()):
             _captions(above)
         for table in root.iter("table"):
             _name(table)
