@@ -112,6 +112,9 @@ def judge(page: Page, *only: str, part: str = "", whole: bool = False, paper: bo
 def narrow(page: Page) -> list[str]:
     """What the page as it stands does wrong on the smallest screen, which is also 1280 pixels at 400 %."""
     page.set_viewport_size({"width": 320, "height": 900})
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )  # what moves, has
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size({"width": 1280, "height": 900})
     return [f"{wide} pixels wide on a screen of 320"] if wide > 320 else []
