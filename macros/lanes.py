@@ -11,6 +11,7 @@ from macros.lettering import width, wrap
 from macros.processes import Process, Step
 
 NUMBER, LANE, GAP, TOP, MARK, ENOUGH = 36, 38, 6, 180, 13, 40
+TARGET = 24  # the height of a link that a finger hits
 SHEET = (734, 1010)
 
 
@@ -116,13 +117,13 @@ def _exits(process: Process, step: Step, room: float, y: float, x: float) -> tup
         words = f"{way.answer} → {numbers[str(way.next)]}"
         wide = width(words, SIZE, bold=True)
         if x + wide > room:
-            x, top = 18.0, top + LINE
+            x, top = 18.0, top + TARGET
         exits.append(Exit(words, str(way.next), x, top))
         x += wide + 18
     if step.off_ramp:
-        top += LINE + 6
+        top += TARGET
         exits.append(Exit(str(step.off_ramp.text), str(step.id), 0, top, out=True))
-    return tuple(exits), top + LINE + (2 if step.off_ramp else 0)
+    return tuple(exits), top + (LINE + TARGET) / 2 if exits else y
 
 
 def successors(process: Process) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from macros.drawing import (
     turned,
 )
 from macros.ids import DutyId
-from macros.lanes import GAP, LANE, MARK, NUMBER, TOP, Chart, Exit, Row, compose, successors
+from macros.lanes import GAP, LANE, MARK, NUMBER, TARGET, TOP, Chart, Exit, Row, compose, successors
 from macros.lettering import width, wrap
 from macros.processes import Process
 
@@ -93,11 +93,17 @@ def _words(chart: Chart, row: Row) -> Markup:
 
 def _exit(way: Exit, left: float, top: float) -> Markup:
     x, y = left + way.x, way.y - top
-    words = lines([way.words], x + (8 if way.out else 0), y, "end" if way.out else "jump")
+    words, wide = (
+        lines([way.words], x + (8 if way.out else 0), y, "end" if way.out else "jump"),
+        width(way.words, SIZE, bold=True),
+    )
+    high, low = y + LINE / 2 - TARGET / 2, y + LINE / 2 + TARGET / 2
     if not way.out:
-        return element("a", words, href=f"#{way.goal}", aria_label=f"{way.words}")
-    right, low = x + width(way.words, SIZE, bold=True) + 22, y + LINE + 2
-    sign = shape("out", [(x, y - 2), (right - 9, y - 2), (right, y + LINE / 2), (right - 9, low), (x, low)])
+        return element(
+            "a", rectangle("touch", x, high, wide, TARGET, 3), words, href=f"#{way.goal}", aria_label=f"{way.words}"
+        )
+    right = x + wide + 22
+    sign = shape("out", [(x, high), (right - 9, high), (right, y + LINE / 2), (right - 9, low), (x, low)])
     return element("a", sign, words, href=f"#{way.goal}", aria_label=f"Way out: {way.words}")
 
 

@@ -129,15 +129,14 @@ def due(content: Content, outcome: Outcome) -> Due:
 
 def dues(content: Content, decision: Decision) -> Dues:
     """What can be counted of a decision; a field is the same wherever its question and what it is checked against are."""
-    of, found, asked = (
-        {key: due(content, outcome) for key, outcome in decision.outcomes.items()},
-        dict[Field, int](),
-        {},
-    )
+    of, found, asked = {key: due(content, one) for key, one in decision.outcomes.items()}, dict[Field, str](), {}
     for key, one in of.items():
-        same = (replace(field, id="", against=field.against.removeprefix(f"{key}-")) for field in one.fields)
-        asked[key] = " ".join(str(found.setdefault(field, len(found))) for field in same)
-    return Dues(of, tuple(replace(field, id=f"due-{n}") for field, n in found.items()), asked)
+        same = [replace(field, id="", against=field.against.replace(f"{key}-", "due-")) for field in one.fields]
+        for field in same:  # due.js names its copies after the outcome, where a clock stands once
+            before = sum(other.clocks == field.clocks for other in found)
+            found.setdefault(field, f"due{before or ''}-{field.clocks[0]}")
+        asked[key] = " ".join(found[field] for field in same)
+    return Dues(of, tuple(replace(field, id=name) for field, name in found.items()), asked)
 
 
 def _counted(content: Content, duty: Duty, outcome: Outcome) -> Iterator[Step]:

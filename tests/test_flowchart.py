@@ -262,10 +262,11 @@ def page(chart: Markup) -> str:
     return f'<!doctype html><html lang="en-GB"><head>{head}</head><body><main class="lrp-prose"><h1>Chart</h1>{chart}{places}</main></body></html>'
 
 
+# Of what is drawn: the ground that makes a small link large enough for a finger is not.
 OVERFLOW = """() => {
-  const boxes = [...document.querySelectorAll('.lrp-chart svg a')].filter(a => a.querySelector('rect, path'));
+  const boxes = [...document.querySelectorAll('.lrp-chart svg a')].filter(a => a.querySelector('rect:not(.lrp-chart__touch), path'));
   return boxes.flatMap(a => {
-    const box = a.querySelector('rect, path').getBoundingClientRect();
+    const box = a.querySelector('rect:not(.lrp-chart__touch), path').getBoundingClientRect();
     return [...a.querySelectorAll('text')].filter(text => {
       const own = text.getBoundingClientRect();
       return own.left < box.left || own.right > box.right || own.top < box.top - 1 || own.bottom > box.bottom + 1;

@@ -34,6 +34,8 @@ An LCSPR may follow, and *more* of [it](page-0.md#the-first-section) after a vis
 
 ## The second section
 
+Table: Who tells somebody
+
 | Who | What |
 | --- | --- |
 | a nurse | tells [somebody](index.md) |

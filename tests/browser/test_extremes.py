@@ -56,8 +56,8 @@ def extreme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = small_project(tmp_path_factory.mktemp("extreme"), with_generator=True)
     heads = " | ".join(f"Column {number}" for number in range(COLUMNS))
     row = " | ".join(f"Cell {number}" for number in range(COLUMNS))
-    table = f"| {heads} |\n|{' --- |' * COLUMNS}\n| {row} |\n| {row} |"
-    wide = f"## {HEADING} {{ #long }}\n\nOne word: {WORD}.\n\n- {WORD}\n\n| Who | What |\n| --- | --- |\n| {WORD} | {WORD} |\n\n"
+    table = f"Table: Forty columns\n\n| {heads} |\n|{' --- |' * COLUMNS}\n| {row} |\n| {row} |"
+    wide = f"## {HEADING} {{ #long }}\n\nOne word: {WORD}.\n\n- {WORD}\n\nTable: Endless words\n\n| Who | What |\n| --- | --- |\n| {WORD} | {WORD} |\n\n"
     change(
         root, "docs/index.md", ("## What it rests on", f"{wide}{table}\n\n## {WORD}\n\nText.\n\n## What it rests on")
     )
@@ -85,7 +85,7 @@ def test_wide_tables_long_headings_and_endless_words_stay_on_the_page(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("main h2", has_text=HEADING[:60]).count() == 1
     assert judge(page) == []
-    frame = page.get_by_role("region", name="Wide table: Column 0")
+    frame = page.get_by_role("region", name="Wide table: Forty columns")
     cell = frame.locator("td").last
     assert cell.inner_text() == f"Cell {COLUMNS - 1}"
     frame.focus()

@@ -11,8 +11,8 @@ from tests.browser.access import LAID_OUT, addresses, opened
 from tests.evidence import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
-WHOLE = 500  # stops; of a page with more, lists all alike, the quick test walks so many at its beginning and its end
-AT_EACH_END = 150
+WHOLE = 300  # stops; of a page with more, lists all alike, the quick test walks so many at its beginning and its end
+AT_EACH_END = 80
 OUT = 100  # milliseconds: a key that leads out of the page goes through the browser's own window, and comes back later
 SHIFT = 8  # as the browser's protocol counts modifier keys
 # What takes the focus by Tab, read from the page and not by walking: the walk has to come to each of these, in this order.

@@ -3,7 +3,6 @@
 (function () {
   "use strict";
   var KEYS = ["q", "in", "by"], TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
-  var ON_DEMAND = "[hidden], [popover], [role=tooltip]";
   var SMALL = /^(?:an?|and|doe|for|in|is|mean|of|or|stand|the|to|what)$/;
 
   function plain(text) { return text.replace(/[‘’ʼ]/g, "'"); }
@@ -25,12 +24,12 @@
   function spaced(words) { return " " + words.join(" ") + " "; }
   function sorted(text) { return Array.from(text).sort().join(""); }
 
-  // The text of an element without what only shows on demand.
+  // What always shows.
   function textOf(element) {
     if (!element) return "";
-    if (element.querySelector(ON_DEMAND)) {
+    if (element.firstElementChild) {
       element = element.cloneNode(true);
-      element.querySelectorAll(ON_DEMAND).forEach(function (part) { part.remove(); });
+      element.querySelectorAll("[hidden], [popover], [role=tooltip]").forEach(function (part) { part.remove(); });
     }
     return element.textContent.replace(/\s+/g, " ").trim();
   }

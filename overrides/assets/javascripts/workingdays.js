@@ -4,8 +4,6 @@
   "use strict";
 
   var DAY = 864e5;
-  var WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-  var MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   // null stands for a day outside of the years whose bank holidays are published
   var data = document.querySelector("[data-calendar]");
   var first = parse(data.dataset.first), last = parse(data.dataset.last), off = new Set(data.value.split(" ").map(parse));
@@ -15,9 +13,11 @@
   function parse(text) { return Date.parse(text + "T00:00:00Z") / DAY; }
   function sure(day) { return day >= first && day <= last ? day : null; }
 
+  function named(day, part) { return new Date(day * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", [part]: "long" }); }
+
   function written(day, short) {
-    var date = new Date(day * DAY);
-    return (short ? "" : WEEKDAYS[date.getUTCDay()] + " ") + date.getUTCDate() + " " + MONTHS[date.getUTCMonth()] + " " + date.getUTCFullYear();
+    var [year, , date] = iso(day).split("-");
+    return (short ? "" : named(day, "weekday") + " ") + Number(date) + " " + named(day, "month") + " " + year;
   }
 
   function todayInTheUk() {
@@ -50,7 +50,7 @@
     return sure(start + (unit === "weeks" ? 7 * number : unit === "hours" ? Math.ceil(number / 24) : number));
   }
 
-  // What is wrong with an entry, in words.
+  // What is wrong with an entry.
   function faultOf(field, days) {
     var data = field.dataset, text = field.value.trim(), day = days[field.id], other = days[data.against];
     var parts = /^(\d{4,6})-\d\d-\d\d$/.exec(text);
