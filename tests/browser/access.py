@@ -82,11 +82,19 @@ def opened(browser: Browser, address: str, **how: object) -> Page:
     return page
 
 
+def open_settled(page: Page, where: str) -> None:
+    """Opens an address, and waits for the one part that takes its time: whether the browser keeps the site already."""
+    page.goto(where, wait_until="load")
+    keep = page.locator(".lrp-keep")
+    if keep.count():
+        keep.locator("button:visible").first.wait_for()
+
+
 def visit(page: Page, where: str) -> None:
     """Opens an address afresh, also where only its fragment differs, with axe in it."""
     if "#" in where:
         page.goto("about:blank")
-    page.goto(where, wait_until="load")
+    open_settled(page, where)
     page.evaluate(AXE_SCRIPT)
     page.add_style_tag(content=LAID_OUT)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.access import LAID_OUT, addresses, opened
+from tests.browser.access import LAID_OUT, addresses, open_settled, opened
 from tests.evidence import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -132,7 +132,7 @@ def shown(page: Page, width: int, style: str) -> list[str]:
 def judged(page: Page, keys: CDPSession, where: str) -> tuple[int, list[str]]:
     """How many targets a page has, and what is wrong with it in any of the ways that readers set it."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(where, wait_until="load")
+    open_settled(page, where)
     page.add_style_tag(content=LAID_OUT)
     found = outlined(page, keys) + page.evaluate(MOVING)
     page.evaluate(OPENED)

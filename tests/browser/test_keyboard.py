@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.access import LAID_OUT, addresses, opened
+from tests.browser.access import LAID_OUT, addresses, open_settled, opened
 from tests.evidence import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -44,12 +44,21 @@ WATCH = """stopsOf => {
     if (pair.includes(null)) return `colours ${style.outlineColor}, ${other}`;
     return (Math.max(...pair) + .05) / (Math.min(...pair) + .05) >= 9 ? "" : `colours too near: ${style.outlineColor}, ${other}`;
   };
+  // What of a box lies in the window, and in every frame that it scrolls in.
+  const clipped = (stop, box) => {
+    let [left, right, top, bottom] = [Math.max(box.left, 0), Math.min(box.right, innerWidth), Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    for (let at = stop.parentElement; at && at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).overflowX === "visible") continue;
+      const frame = at.getBoundingClientRect();
+      [left, right, top, bottom] = [Math.max(left, frame.left), Math.min(right, frame.right), Math.max(top, frame.top), Math.min(bottom, frame.bottom)];
+    }
+    return [left, right, top, bottom];
+  };
   const inSight = stop => {
     for (const box of stop.getClientRects()) {
-      const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
-      const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+      const [left, right, top, bottom] = clipped(stop, box);
       if (right - left < 1 || bottom - top < 1) continue;
-      for (const [across, down] of [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]]) {
+      for (const across of [.5, .1, .9, .3, .7]) for (const down of [.5, .2, .8]) {
         const hit = document.elementFromPoint(left + (right - left) * across, top + (bottom - top) * down);
         if (hit && (stop.contains(hit) || hit.closest("label")?.control === stop)) return "";
       }
@@ -163,7 +172,7 @@ def walk_all(site: Path, browser: Browser, address: str, whole: bool) -> tuple[i
     keys, stops, found = page.context.new_cdp_session(page), 0, dict[str, list[str]]()
     pages = addresses(site)
     for where in pages:
-        page.goto(where, wait_until="load")
+        open_settled(page, where)
         seen, faults = round_trip(page, keys, whole)
         stops += seen
         found[f"/{where}"] = (faults + skipped(page, keys))[:10]
