@@ -95,7 +95,7 @@ def check_page(page: Page) -> Iterator[Problem]:
         yield front.place.problem("The page names no guidance.", wish, "guidance")
     yield from check_revisions(front.revisions, front.approved)
     yield from check_headings(page.outline)
-    yield from check_structure(page.body, page.outline)
+    yield from check_structure(page.lines, page.outline)
     for call in (call for call in page.calls if call.name == "file"):
         yield from check_link_words(Link(call.name, "".join(call.values[1:]), image=False))
     yield from check_text(page.body)

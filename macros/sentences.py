@@ -12,7 +12,7 @@ from macros.deadlines import PAGE as DEADLINES_PAGE
 from macros.deadlines import sentence, short
 from macros.glossary import PAGE as GLOSSARY_PAGE
 from macros.localpractice import PAGE as LOCAL_PAGE
-from macros.outline import plain_lines, spoken
+from macros.outline import spoken
 from macros.pages import Page
 from macros.readability import WORD
 from macros.references import PAGE as REFERENCES_PAGE
@@ -63,7 +63,7 @@ def _of_page(content: Content, page: Page) -> Iterator[list[Text]]:
     """The paragraphs, items and cells of a page, each as its lines."""
     yield [page.front.description]
     block: list[Text] = []
-    for line in plain_lines(page.body):
+    for line in page.lines:
         text = _as_read(content, line)
         item = _ITEM.match(text)
         row = text.lstrip().startswith("|")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from macros.outline import Link, Outline, plain_lines
+from macros.outline import Link, Outline
 from macros.problems import Problem
 from macros.values import Text
 
@@ -48,9 +48,8 @@ SAYS_NOTHING = frozenset(
 )
 
 
-def check_structure(body: Text, outline: Outline) -> Iterator[Problem]:
-    """What is wrong with the headings, tables, links and pictures of a page."""
-    lines = plain_lines(body)
+def check_structure(lines: list[Text], outline: Outline) -> Iterator[Problem]:
+    """What is wrong with the headings, tables, links and pictures of a page, read from its lines outside of code."""
     yield from _check_levels(outline)
     yield from _check_underlines(lines)
     yield from _check_tables(lines)

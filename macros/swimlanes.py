@@ -92,16 +92,12 @@ def _words(chart: Chart, row: Row) -> Markup:
 
 
 def _exit(way: Exit, left: float, top: float) -> Markup:
-    x, y = left + way.x, way.y - top
-    words, wide = (
-        lines([way.words], x + (8 if way.out else 0), y, "end" if way.out else "jump"),
-        width(way.words, SIZE, bold=True),
-    )
+    x, y, wide = left + way.x, way.y - top, width(way.words, SIZE, bold=True)
+    words = lines([way.words], x + (8 if way.out else 0), y, "end" if way.out else "jump")
     high, low = y + LINE / 2 - TARGET / 2, y + LINE / 2 + TARGET / 2
     if not way.out:
-        return element(
-            "a", rectangle("touch", x, high, wide, TARGET, 3), words, href=f"#{way.goal}", aria_label=f"{way.words}"
-        )
+        ground = rectangle("touch", x, high, wide, TARGET, 3)
+        return element("a", ground, words, href=f"#{way.goal}", aria_label=f"{way.words}")
     right = x + wide + 22
     sign = shape("out", [(x, high), (right - 9, high), (right, y + LINE / 2), (right - 9, low), (x, low)])
     return element("a", sign, words, href=f"#{way.goal}", aria_label=f"Way out: {way.words}")
