@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from macros.workingdays import bank_holidays
 from tests.browser.entries import BAD_ENTRIES
+from tests.browser.waiting import turned
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -78,7 +79,7 @@ def work_out(page: Page, pathway: str, day: str, other: str = "") -> None:
 
 
 def line(page: Page) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator("ol.lrp-line > li:visible").all_inner_texts()]
+    return [" ".join(text.split()) for text in turned(page).locator("ol.lrp-line > li:visible").all_inner_texts()]
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Auckland", "America/Los_Angeles"])

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from macros.content import Content, load
 from macros.decisions import Decision, count_paths
 from macros.navigation import address as address_of
+from tests.browser.waiting import turned
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -88,7 +89,7 @@ def answer(page: Page, *answers: str) -> None:
 
 def shown(page: Page) -> str:
     """The one step that is shown; its heading has the focus."""
-    focused = page.locator(":is(.lrp-question, .lrp-outcome) > h3:focus")
+    focused = turned(page).locator(":is(.lrp-question, .lrp-outcome) > h3:focus")
     expect(focused).to_have_count(1)
     visible: list[str] = page.evaluate(SHOWN)
     assert visible == [focused.evaluate("heading => heading.parentElement.id")]
@@ -97,7 +98,7 @@ def shown(page: Page) -> str:
 
 def trail(page: Page) -> list[str]:
     """The answers of the trail."""
-    return page.locator(".lrp-trail strong").all_inner_texts()
+    return turned(page).locator(".lrp-trail strong").all_inner_texts()
 
 
 def reopened(browser: Browser, page: Page, url: str) -> tuple[str, list[str]]:
@@ -128,7 +129,7 @@ def test_every_option_leads_where_the_file_says(path: str, scripts: bool, browse
                 if scripts:
                     assert shown(page) == option.next
                 else:
-                    assert page.url.endswith(f"#{option.next}")
+                    expect(page).to_have_url(re.compile(f"#{option.next}$"))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -463,7 +464,7 @@ def test_a_fault_in_the_middle_gives_the_whole_page_back_and_follows_the_link(br
     answer(page, *TO_THE_END[:3])
     page.evaluate("() => { HTMLElement.prototype.focus = () => { throw new Error('broken') } }")
     answer(page, "Yes")
-    assert page.url.endswith("#where-died")
+    expect(page).to_have_url(re.compile("#where-died$"))
     expect(page.locator("#where-died")).to_be_in_viewport()
     is_whole(page)
     context.close()
@@ -483,7 +484,7 @@ def is_whole(page: Page) -> None:
     assert page.locator(":is(.lrp-panel, .lrp-notice, .lrp-count):visible").count() == 0
     assert page.locator(".lrp-option[aria-current], .lrp-shown, .lrp-decision [tabindex='-1']").count() == 0
     page.locator("#age .lrp-option").first.click()
-    assert page.url.endswith("#happened")
+    expect(page).to_have_url(re.compile("#happened$"))
 
 
 def address_in(page: Page, fragment: str) -> str:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from macros.content import Content
 from macros.navigation import address as address_of
 from macros.timelines import Due, Step, due
 from macros.workingdays import BeyondCalendarError, bank_holidays, count
 from tests.browser.entries import BAD_ENTRIES
+from tests.browser.waiting import turned
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 NOTIFY = "part-one/notify/"
@@ -71,12 +72,12 @@ def work_out(page: Page, *days: str, outcome: str = "notify-died") -> None:
 
 def dates(page: Page, duty: str, outcome: str = "notify-died") -> list[str]:
     """The lines of dates that stand beside a duty, in their order."""
-    beside = page.locator(f"#{outcome} .lrp-dates:has([data-duty={duty}]) > p:visible")
+    beside = turned(page).locator(f"#{outcome} .lrp-dates:has([data-duty={duty}]) > p:visible")
     return [" ".join(text.split()) for text in beside.all_inner_texts()]
 
 
 def status(page: Page, outcome: str = "notify-died") -> str:
-    return page.locator(f"#{outcome} [role=status]").inner_text()
+    return turned(page).locator(f"#{outcome} [role=status]").inner_text()
 
 
 def none_is_shown(page: Page) -> bool:
@@ -181,7 +182,7 @@ def test_works_by_keyboard_and_explains_a_day_that_does_not_exist(page: Page) ->
     page.keyboard.type("11242026")
     page.keyboard.press("Enter")
     assert dates(page, "notify-panel") == ["Tuesday 1 December 2026"]
-    assert page.url.endswith("#notify-died")
+    expect(page).to_have_url(re.compile("#notify-died$"))
 
 
 def test_two_days_in_the_wrong_order_are_explained_in_the_fold(page: Page) -> None:
@@ -328,7 +329,7 @@ def test_without_scripts_a_link_to_the_tables_stands_in_its_place(browser: Brows
     with opened(browser, f"{address}{NOTIFY}#notify-died", java_script_enabled=False) as page:
         assert page.locator(".lrp-due form:visible, .lrp-due input:visible").count() == 0
         page.locator("#notify-died").get_by_role("link", name="The tables of dates").click()
-        assert page.url == f"{address}deadlines/#tables"
+        expect(page).to_have_url(f"{address}deadlines/#tables")
 
 
 def test_scripts_that_do_not_arrive_leave_the_link_and_the_questions(browser: Browser, address: str) -> None:

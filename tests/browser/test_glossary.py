@@ -17,6 +17,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from macros.content import Content
+from tests.browser.waiting import turned
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -52,7 +53,7 @@ def ask(page: Page, query: str) -> None:
 
 
 def found(page: Page) -> list[str]:
-    ids: list[str] = page.eval_on_selector_all(".lrp-found > article", "all => all.map(one => one.id)")
+    ids: list[str] = turned(page).eval_on_selector_all(".lrp-found > article", "all => all.map(one => one.id)")
     return ids
 
 
@@ -137,7 +138,7 @@ def test_the_filters_narrow_what_is_found_and_are_kept_in_the_address(page: Page
     page.get_by_label("Used by", exact=True).select_option("police")
     assert said(page) == "No term fits. The nearest is ASC."
     page.get_by_label("Used by", exact=True).select_option("education")
-    assert page.url.endswith("#q=asc&in=health&by=education")
+    expect(page).to_have_url(re.compile("#q=asc&in=health&by=education$"))
     page.reload()
     assert found(page) == ["asc-autism"]
     assert page.get_by_label("Used by", exact=True).input_value() == "education"

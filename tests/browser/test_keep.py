@@ -226,7 +226,7 @@ def test_without_an_answer_comes_the_copy_and_says_so(mood: str, least: float, p
     assert f"edition of {FIRST}" in label(page)
     assert took >= least  # not sooner; a silent host would never end it
     page.goto(host.address + "deadlines", wait_until="commit")  # as a reader may type it
-    assert page.url == host.address + "deadlines/"
+    expect(page).to_have_url(host.address + "deadlines/")
     assert f"edition of {FIRST}" in label(page)
     host.mood = "well"
     page.goto(host.address + "deadlines/")

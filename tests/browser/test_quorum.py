@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 PARTNERS = ("Newcastle local authority", "Integrated care board", "Police")
@@ -75,7 +75,7 @@ def test_it_works_by_keyboard_and_stays_in_the_page(browser: Browser, address: s
     assert "Not present: Integrated care board and Police." in page.locator(".lrp-quorum__answer").inner_text()
     assert asked == []
     assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
-    assert page.url == address + "terms-of-reference/"
+    expect(page).to_have_url(address + "terms-of-reference/")
     page.close()
 
 

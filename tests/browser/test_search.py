@@ -395,7 +395,7 @@ def test_a_part_that_cannot_be_read_is_said(how: str, part: str, browser: Browse
 
 def test_a_query_in_the_address_is_moved_at_once(page: Page, address: str) -> None:
     page.goto("search/?q=rapid+review")
-    assert page.url == f"{address}search/#q=rapid%20review"
+    expect(page).to_have_url(f"{address}search/#q=rapid%20review")
     page.locator("#search-results > li").first.wait_for()
     page.goto("search/?q=%E0%A4%A")
     assert page.locator("#a-to-z").is_visible()

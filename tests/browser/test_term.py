@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.build import build
+from tests.browser.waiting import turned
 from tests.conftest import DAY
 from tests.loopback import served
 from tests.project import change, small_project
@@ -61,7 +62,7 @@ def page(many: str, browser: Browser) -> Iterator[Page]:
 
 
 def box(page: Page) -> str:
-    shown = page.locator(".lrp-meaning:popover-open")
+    shown = turned(page).locator(".lrp-meaning:popover-open")
     return shown.inner_text() if shown.count() else ""
 
 
@@ -116,7 +117,7 @@ def test_enter_on_the_link_inside_leads_to_the_entry(page: Page) -> None:
 def test_the_pointer_opens_may_enter_and_leaving_closes(page: Page) -> None:
     control = page.locator("a.lrp-abbr").nth(3)
     control.hover()
-    shown = page.locator(".lrp-meaning:popover-open")
+    shown = turned(page).locator(".lrp-meaning:popover-open")
     expect(shown).to_be_visible()
     page.wait_for_timeout(1500)
     assert box(page), "it closes by itself"

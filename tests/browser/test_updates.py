@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -39,7 +39,7 @@ def test_a_page_tells_its_changes_on_paper_too_and_names_the_feed(browser: Brows
     assert "23 November 2026 major: Questions now lead to an answer" in told.inner_text()
     page.emulate_media(media="screen")
     told.get_by_role("link").click()
-    assert page.url == address + "updates/"
+    expect(page).to_have_url(address + "updates/")
     assert page.locator(".lrp-updates__major").count() == 3
     page.close()
 

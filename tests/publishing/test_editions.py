@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from publishing.editions import check_edition
 from publishing.repository import Repository
@@ -191,6 +191,6 @@ def check_chooser(browser: Browser, address: str, today: str, yesterday: str) ->
     field.fill(today)
     assert status.inner_text().startswith("In force on that day: Edition of ")
     status.get_by_role("link").click()
-    assert page.url == f"{address}{today}/"
+    expect(page).to_have_url(f"{address}{today}/")
     assert page.locator("[role=note]").inner_text().startswith("This is the guidance as it stood on ")
     page.close()
