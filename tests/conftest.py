@@ -7,14 +7,17 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from macros.build import Stamp, build
 from macros.content import Content, load
 from tests.loopback import served
 from tests.project import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DAY = date(2026, 11, 23)
 BUILT_FROM = "1" * 40  # stands for the commit of the built site; no real evidence is of it
@@ -34,7 +37,7 @@ BUILT = {"site", "address", "browser", "shared", "clone"}  # fixtures that build
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs a built site, so that the quick tests stay quick whoever adds to a file."""
     for item in items:
-        if BUILT & set(getattr(item, "fixturenames", ())) or "publishing" in item.path.parts[-2:-1]:
+        if BUILT & set(getattr(item, "fixturenames", ())) or item.path.parent.name in ("browser", "publishing"):
             item.add_marker("site")
 
 
@@ -72,6 +75,8 @@ def browser() -> Iterator[Browser]:
     found = ROOT / ".venv" / "browser"
     path = os.environ.get("LRP_BROWSER") or (found.read_text("utf-8") if found.is_file() else None)
     assert path, "No browser was found. Run the tests with: make test"
+    from playwright.sync_api import sync_playwright  # a tenth of a second that the quick tests do not need
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
