@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from contextlib import AbstractContextManager
+from functools import cache
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
@@ -10,14 +12,30 @@ from typing import ClassVar
 from tests import loopback
 
 
+@cache
+def _packed(file: Path, changed: float) -> bytes:
+    return gzip.compress(file.read_bytes(), 9)
+
+
 class Noting(loopback.Quiet, SimpleHTTPRequestHandler):
-    """Answers with files; `asked` holds their paths in the order of the first question."""
+    """Answers with files, packed as a published release packs them; `asked` holds their paths in the order of the first question."""
 
     asked: ClassVar[dict[str, None]] = {}
 
     def do_GET(self) -> None:
         self.asked.setdefault(self.path.partition("?")[0].removeprefix("/"))
-        super().do_GET()
+        file = Path(self.translate_path(self.path))
+        if self.path.partition("?")[0].endswith("/"):
+            file /= "index.html"
+        if "gzip" not in self.headers.get("Accept-Encoding", "") or not file.is_file():
+            return super().do_GET()
+        body = _packed(file, file.stat().st_mtime)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
