@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,12 @@ def ask(page: Page, site: Path, address: str, text: str) -> Asked:
 
 def weight(site: Path, files: Iterable[str]) -> int:
     """The bytes of files of a site, each compressed by gzip."""
-    return sum(len(gzip.compress((site / file).read_bytes(), 9, mtime=0)) for file in files)
+    return sum(_packed(site / file) for file in files)
+
+
+@cache
+def _packed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 9, mtime=0))
 
 
 def blank(page: Page) -> None:

@@ -26,6 +26,7 @@ from macros.downloads import make_documents
 from macros.navigation import address
 from tests.conftest import DAY
 from tests.evidence import record
+from tests.pdfs import text_of
 from tests.project import ROOT, change, small_project
 
 pytestmark = pytest.mark.site
@@ -38,8 +39,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 @cache
 def pdf_of(file: Path) -> tuple[PdfReader, str]:
     """A PDF with the text of its pages, spaces made one."""
-    reader = PdfReader(file)
-    return reader, " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return PdfReader(file), text_of(file)
 
 
 def word_of(file: Path) -> Word:

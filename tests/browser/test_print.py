@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
+
+from tests.pdfs import sheets
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 # One page of each kind; other tests print the pocket guide, the decisions, the calculator and the glossary's list.
@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 def printed(page: Page) -> list[str]:
     """The text of each sheet."""
-    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    return sheets(page.pdf(prefer_css_page_size=True))
 
 
 @pytest.mark.parametrize("where", KINDS)
@@ -62,15 +62,15 @@ def test_a_page_prints_whole_with_its_edition_and_without_what_is_for_screens(
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address + where)
     title = page.locator("h1").inner_text()
-    sheets = printed(page)
-    for number, sheet in enumerate(sheets, 1):
+    paper = printed(page)
+    for number, sheet in enumerate(paper, 1):
         assert "Edition of 23 November 2026" in sheet, f"sheet {number}"
         assert plain(title) in plain(sheet.partition("Edition of")[0]), f"sheet {number}"
-        assert f"Page {number} of {len(sheets)}" in sheet
-    whole = "\n".join(sheets)
+        assert f"Page {number} of {len(paper)}" in sheet
+    whole = "\n".join(paper)
     assert [words for words in CHROME if words in whole] == []
     page.emulate_media(media="print")
-    texts = [plain(sheet) for sheet in sheets]
+    texts = [plain(sheet) for sheet in paper]
     rows = page.evaluate(ROWS)
     cut = [row for row in rows if not any(all(plain(cell) in text for cell in row) for text in texts)]
     assert cut == []
