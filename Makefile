@@ -46,7 +46,7 @@ due-issue: $(VENV)/site
 
 test: $(VENV)/browser $(VENV)/servers
 	@rm -rf .evidence
-	@$(RUN) -m pytest -n 2 --dist loadfile
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 quick: $(VENV)/test
 	@$(RUN) -m pytest -n 2 --dist loadfile -m "not site and not browser" --ignore tests/browser --ignore tests/publishing
