@@ -100,11 +100,13 @@ def _nginx_places(server: Server) -> list[str]:
     ]  # fmt: skip
 
 
+# What is taken away, or said only where nothing else is (?), Caddy does last, and not at all for an error: it stands apart.
 _CADDY = r"""{top} {{
   header {{
 {headers}
-    -Server
   }}
+  header -Server
+  header ?Cache-Control "{pages}"
   @hashed path_regexp {names}
   header @hashed Cache-Control "{hashed}"
   header /preview/* X-Robots-Tag "{hidden}"
@@ -139,10 +141,25 @@ _CADDY = r"""{top} {{
     }}
   }}
   handle_errors {{
-    root * {folder}/current/site
-    rewrite * /404.html
+    header -Server
     header Cache-Control "{pages}"
-    file_server
+    @lost_draft path_regexp draft ^/preview/([a-z0-9-]+)/
+    @lost_edition path_regexp edition ^/as-at/(\d\d\d\d-\d\d-\d\d)(/|$)
+    handle @lost_draft {{
+      root * {folder}/served
+      rewrite * /preview/{{re.draft.1}}/404.html
+      file_server
+    }}
+    handle @lost_edition {{
+      root * {folder}/served
+      rewrite * /as-at/{{re.edition.1}}/404.html
+      file_server
+    }}
+    handle {{
+      root * {folder}/current/site
+      rewrite * /404.html
+      file_server
+    }}
   }}
 }}
 """
@@ -150,10 +167,9 @@ _CADDY = r"""{top} {{
 
 def caddy(server: Server) -> str:
     """The configuration for Caddy, which fetches its own certificates."""
-    given = {**headers(server.address), "Cache-Control": PAGES}
     return _CADDY.format(
         top=server.address.rstrip("/"),
-        headers="\n".join(f'    {name} "{value}"' for name, value in given.items()),
+        headers="\n".join(f'    {name} "{value}"' for name, value in headers(server.address).items()),
         names=HASHED_NAMES.replace("{8,}", "+"),  # braces mean something else to Caddy
         hashed=HASHED,
         pages=PAGES,

@@ -11,8 +11,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 from publishing.settings import Server, read
@@ -50,7 +51,7 @@ class Answer:
     """What a web server answered."""
 
     status: int
-    headers: dict[str, str]
+    headers: Message
     body: bytes
 
 
@@ -176,22 +177,17 @@ def get(address: str, **headers: str) -> Answer:
     )
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return Answer(answer.status, dict(answer.headers), answer.read())
+            return Answer(answer.status, answer.headers, answer.read())
     except urllib.error.HTTPError as error:
-        return Answer(error.code, dict(error.headers), error.read())
+        return Answer(error.code, error.headers, error.read())
 
 
 @contextmanager
-def nginx(place: Place, folder: Path) -> Iterator[str]:
-    """A real nginx on the server's own configuration; gives the address, and ends what it started."""
-    program = installed("nginx")
-    assert program, "No nginx was found. Run the tests with: make test"
-    folder.mkdir(exist_ok=True)
-    user = "user root;" if os.geteuid() == 0 else ""
-    main = folder / "nginx.conf"
-    main.write_text(_NGINX.format(place=folder, user=user, conf=place.folder / "nginx.conf"), "utf-8")
+def _running(words: list[str], place: Place, folder: Path) -> Iterator[str]:
+    """A web server; gives the address as soon as it answers, and ends what it started."""
+    own = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}  # where Caddy keeps what it keeps
     with (folder / "said").open("w") as said:
-        run = subprocess.Popen([program, "-c", str(main), "-p", str(folder)], stderr=said)
+        run = subprocess.Popen(words, stderr=said, env={**os.environ, **own})
     address = place.server.address
     try:
         for _ in range(200):
@@ -206,3 +202,22 @@ def nginx(place: Place, folder: Path) -> Iterator[str]:
     finally:
         run.terminate()
         run.wait(10)
+
+
+def nginx(place: Place, folder: Path) -> AbstractContextManager[str]:
+    """A real nginx on the server's own configuration."""
+    program = installed("nginx")
+    assert program, "No nginx was found. Run the tests with: make test"
+    folder.mkdir(exist_ok=True)
+    user = "user root;" if os.geteuid() == 0 else ""
+    main = folder / "nginx.conf"
+    main.write_text(_NGINX.format(place=folder, user=user, conf=place.folder / "nginx.conf"), "utf-8")
+    return _running([program, "-c", str(main), "-p", str(folder)], place, folder)
+
+
+def caddy(place: Place, folder: Path) -> AbstractContextManager[str]:
+    """A real Caddy on the server's own configuration, where it is installed."""
+    folder.mkdir(exist_ok=True)
+    main = folder / "Caddyfile"
+    main.write_text(f"{{\n  admin off\n}}\nimport {place.folder / 'Caddyfile'}\n", "utf-8")
+    return _running(["caddy", "run", "--adapter", "caddyfile", "--config", str(main)], place, folder)
