@@ -18,13 +18,14 @@ from macros.drafts import Where, draft
 from macros.excerpts import chart, excerpt
 from macros.feeds import made_forms
 from macros.fronts import CONTENTS, PUBLISHER, SITE, Front, for_word, front, goal, marked
-from macros.markup import Piece, write
+from macros.markup import Piece
 from macros.navigation import address
+from macros.pandoctext import tree
 from macros.pictures import palette, standalone, width
 from macros.slots import fill_pages, size
 from macros.typesetting import Press, colours, count_pages
 from macros.typsttext import Value, dictionary, typst
-from macros.wordfiles import finished, reference, styled
+from macros.wordfiles import finished, reference
 
 _STYLES = Path("overrides", "documents")
 _PICTURE_WIDTH = 2400  # points of a picture in Word: it is read at twice its size
@@ -105,7 +106,6 @@ class _Run:
         return opening + typst(body)
 
     def _word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
-        html = styled(write([*for_word(found, body, document.contents), *body]))
         named = self.press.work / f"{document.id}.docx"
         values = {"title": found.title, "edition": found.edition, "notice": found.notice}
         root = self.content.root
@@ -117,8 +117,7 @@ class _Run:
             "lang": "en-GB",
             "description": found.about,
         }
-        words = [word for name, value in about.items() for word in ("--metadata", f"{name}={value}")]
-        return self.press.word(html, f"--reference-doc={named}", *words)
+        return self.press.word(tree([*for_word(found, body, document.contents), *body], about), named)
 
 
 def make_documents(content: Content, site: Path, base: str, today: date, epoch: int, notice: str = "") -> int:

@@ -108,7 +108,8 @@ def _paper(element: Element, picture: str) -> Iterator[Piece]:
     if block and element.tag == "li":
         yield make("li", make("div", *inside, class_=block))
     elif block:
-        yield make("div", *([make("p", *inside)] if element.tag == "p" else inside), class_=block)
+        whole = element.tag in ("p", "ul", "ol", "dl")
+        yield make("div", *([make(element.tag, *inside)] if whole else inside), class_=block)
     elif element.tag in _FRAMES:
         yield from inside
     else:

@@ -1,16 +1,14 @@
-"""HTML as a tree: read from a built page, changed, and written again."""
+"""HTML as a tree: read from a built page, and changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
 
 from macros.tags import Reader
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-_CASE = {"viewbox": "viewBox"}  # the parser gives names in small letters; SVG asks for this one as it is
 
 
 @dataclass
@@ -64,7 +62,7 @@ class _Tree(Reader):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Opens an element in the one that is open."""
-        element = Element(tag, {_CASE.get(name, name): value or "" for name, value in attrs})
+        element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
@@ -85,17 +83,3 @@ def read(html: str) -> Element:
     tree = _Tree()
     tree.take(html)
     return tree.open[0]
-
-
-def write(pieces: Iterable[Piece]) -> str:
-    """The HTML of some pieces."""
-    return "".join(map(_written, pieces))
-
-
-def _written(piece: Piece) -> str:
-    if isinstance(piece, str):
-        return escape(piece, quote=False)
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in piece.attributes.items())
-    if piece.tag in VOID:
-        return f"<{piece.tag}{attributes}>"
-    return f"<{piece.tag}{attributes}>{write(piece.children)}</{piece.tag}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ class SettingError(Exception):
 
 
 class Press:
-    """The programs, found once; `work` is a folder that holds the style, the filter and the pictures."""
+    """The programs, found once; `work` is a folder that holds the style and the pictures."""
 
     def __init__(self, work: Path) -> None:
         try:
@@ -36,14 +37,14 @@ class Press:
             ) from error
         self.typst, self.work = typst, work
 
-    def word(self, html: str, *words: str) -> bytes:
-        """The Word file that pandoc makes of some HTML."""
+    def word(self, document: Mapping[str, Any], reference: Path) -> bytes:
+        """The Word file that pandoc makes of its own tree (see `pandoctext`), with the styles of a reference document."""
         # +RTS: pandoc's memory is tidied up seldom, for a fifth of its time.
         tidying = ["+RTS", "-A256m", "-O1g", "-RTS"]
-        command = [self.pandoc, *tidying, "--from=html-auto_identifiers", "--to=docx", "--standalone", "--output=-"]
-        filters = ["--lua-filter", str(self.work / "word.lua")]
+        words = ["--from=json", "--to=docx", "--standalone", "--output=-", f"--reference-doc={reference}"]
+        text = json.dumps(document, ensure_ascii=False).encode()
         try:
-            run = subprocess.run([*command, *filters, *words], input=html.encode(), cwd=self.work, capture_output=True)
+            run = subprocess.run([self.pandoc, *tidying, *words], input=text, cwd=self.work, capture_output=True)
         except OSError as error:
             raise SettingError(f"pandoc cannot be run ({_line(error)}). Run make site, which installs it.") from error
         if run.returncode or run.stderr.strip():

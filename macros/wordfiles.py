@@ -30,7 +30,6 @@ _RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
-_CLASSED = re.compile(r'<(?:div|span)(?: [a-z-]+="[^"]*")*? class="([a-z-]+)"')
 _RELATION = '<Relationship Id="{}" Type="' + _OFFICE + '/{}" Target="{}"/>'
 
 
@@ -65,16 +64,6 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, data)
     return file.getvalue()
-
-
-def styled(html: str) -> str:
-    """The HTML of a document with the style in Word that each class of a block or a span stands for."""
-    return _CLASSED.sub(lambda found: f'{found[0]} data-custom-style="{_style(found[1])}"', html)
-
-
-def _style(name: str) -> str:
-    words = name.replace("-", " ")
-    return f"LRP {words[0].upper()}{words[1:]}"
 
 
 def finished(word: bytes, day: date, publisher: str) -> bytes:

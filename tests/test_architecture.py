@@ -120,6 +120,7 @@ ORDER = [
     "atom",
     "wordfiles",
     "typsttext",
+    "pandoctext",
     "typesetting",
     "downloads",
     "verify",
