@@ -149,6 +149,14 @@ def test_a_pdf_says_what_it_is_in_the_order_of_reading(name: str, site: Path, co
     assert SOURCES in text
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_only_a_screen_can_do_is_said_on_paper(name: str, site: Path) -> None:
+    said = (pdf_of(site / "downloads" / f"{name}.pdf")[1], words_of_file(site / "downloads" / f"{name}.docx"))
+    for words in ("scripts do not run", "Nothing you type leaves this device", "Loading"):
+        assert words not in said[0]
+        assert words not in said[1]
+
+
 def test_the_pocket_guide_is_one_sheet(site: Path) -> None:
     assert len(pdf_of(site / "downloads" / "pocket-guide.pdf")[0].pages) == 2
 
