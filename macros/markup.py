@@ -31,6 +31,10 @@ class Element:
             if isinstance(child, Element):
                 yield from child.walk()
 
+    def of(self, *tags: str) -> list[Element]:
+        """The elements right in it that have one of the tags."""
+        return [child for child in self.children if isinstance(child, Element) and child.tag in tags]
+
     def find(self, class_: str) -> list[Element]:
         """The elements in it that carry a class."""
         return [element for element in self.walk() if class_ in element.classes]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from macros.markup import HEADINGS, Element, Piece
+from macros.widths import grid
 
 VERSION = [1, 23]  # of pandoc's tree; a pandoc that needs another one says so
 _CALLS = {"strong": "Strong", "b": "Strong", "em": "Emph", "i": "Emph", "sup": "Superscript", "sub": "Subscript"}
@@ -82,13 +83,13 @@ def _block(element: Element) -> Iterator[Node]:
 
 
 def _items(element: Element) -> list[list[Node]]:
-    return [list(_blocks(item.children)) for item in _of(element, "li")]
+    return [list(_blocks(item.children)) for item in element.of("li")]
 
 
 def _pairs(element: Element) -> Iterator[list[Any]]:
     """Names, each with what is said of it."""
     name: list[Node] = []
-    for part in _of(element, "dt", "dd"):
+    for part in element.of("dt", "dd"):
         if part.tag == "dt":
             name = _line(part.children)
         else:
@@ -96,27 +97,18 @@ def _pairs(element: Element) -> Iterator[list[Any]]:
             name = []
 
 
-def _of(element: Element, *tags: str) -> list[Element]:
-    return [child for child in element.children if isinstance(child, Element) and child.tag in tags]
-
-
 def _table(table: Element) -> Node:
     """A table whose heading is repeated on every page."""
-    head = [row for part in _of(table, "thead") for row in _of(part, "tr")]
-    rows = [row for part in _of(table, "tbody") for row in _of(part, "tr")]
-    shares = [column.attributes["style"].split()[-1] for part in _of(table, "colgroup") for column in _of(part, "col")]
-    count = sum(int(cell.attributes.get("colspan", "1")) for cell in _of((head + rows)[0], "th", "td"))
-    widths = [_node("ColWidth", float(share.removesuffix("%")) / 100) for share in shares]
-    columns = [[_node("AlignDefault"), width] for width in widths or [_node("ColWidthDefault")] * count]
-    captions = [block for part in _of(table, "caption") for block in _blocks(part.children)]
-    body = [_NOTHING, 0, [], list(map(_row, rows))]
-    return _node(
-        "Table", [_NOTHING, [None, captions], columns, [_NOTHING, list(map(_row, head))], [body], [_NOTHING, []]]
-    )
+    parts = grid(table)
+    widths = [_node("ColWidth", share / 100) for share in parts.shares] or [_node("ColWidthDefault")] * parts.columns
+    columns = [[_node("AlignDefault"), width] for width in widths]
+    caption = [None, [block for part in parts.captions for block in _blocks(part.children)]]
+    head, body = [_NOTHING, list(map(_row, parts.head))], [_NOTHING, 0, [], list(map(_row, parts.rows))]
+    return _node("Table", [_NOTHING, caption, columns, head, [body], [_NOTHING, []]])
 
 
 def _row(row: Element) -> list[Any]:
-    return [_NOTHING, [_cell(cell) for cell in _of(row, "th", "td")]]
+    return [_NOTHING, [_cell(cell) for cell in row.of("th", "td")]]
 
 
 def _cell(cell: Element) -> list[Any]:
@@ -126,7 +118,7 @@ def _cell(cell: Element) -> list[Any]:
 
 def _figure(figure: Element) -> Iterator[Node]:
     """A picture under its caption, on a page that lies as it does."""
-    image, caption = _of(figure, "img")[0], _of(figure, "figcaption")[0].words()
+    image, caption = figure.of("img")[0], figure.of("figcaption")[0].words()
     wide = "wide" in image.classes
     size = ["", [], [["width", "22.5cm" if wide else "16.5cm"]]]
     picture = _node("Image", [size, [_node("Str", image.attributes["alt"])], [f"{image.attributes['src']}.png", ""]])

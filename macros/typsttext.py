@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from macros.markup import HEADINGS, Element, Piece
+from macros.widths import grid
 
 Value = str | bool | Sequence[tuple[str, str]]
 _CALLS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sup": "super", "sub": "sub"}
@@ -75,38 +76,31 @@ def _label(element: Element) -> str:
 def _group(element: Element) -> str:
     """Lists, pairs, tables and pictures; nothing for every other element."""
     if element.tag in ("ul", "ol"):
-        items = "".join(f"[{typst(item.children)}], " for item in _of(element, "li"))
+        items = "".join(f"[{typst(item.children)}], " for item in element.of("li"))
         start = f"start: {element.attributes['start']}, " if "start" in element.attributes else ""
         return f"\n#{'list' if element.tag == 'ul' else 'enum'}({start}{items})\n"
     if element.tag == "dl":
-        return f"\n#lrp-pairs({''.join(f'[{typst(part.children)}], ' for part in _of(element, 'dt', 'dd'))})\n"
+        return f"\n#lrp-pairs({''.join(f'[{typst(part.children)}], ' for part in element.of('dt', 'dd'))})\n"
     if element.tag == "table":
         return _table(element)
     if element.tag == "figure":
-        image, caption = _of(element, "img")[0].attributes, _of(element, "figcaption")[0].words()
+        image, caption = element.of("img")[0].attributes, element.of("figcaption")[0].words()
         return f"\n#lrp-picture({quoted(image['src'] + '.svg')}, {quoted(image['alt'])}, {quoted(caption)})\n"
     return ""
 
 
-def _of(element: Element, *tags: str) -> list[Element]:
-    return [child for child in element.children if isinstance(child, Element) and child.tag in tags]
-
-
 def _table(table: Element) -> str:
     """A table whose heading is repeated on every page."""
-    head = [row for part in _of(table, "thead") for row in _of(part, "tr")]
-    rows = [row for part in _of(table, "tbody") for row in _of(part, "tr")]
-    shares = [column.attributes["style"].split()[-1] for part in _of(table, "colgroup") for column in _of(part, "col")]
-    count = sum(int(cell.attributes.get("colspan", "1")) for cell in _of((head + rows)[0], "th", "td"))
-    columns = "".join(f"{share.removesuffix('%')}fr, " for share in shares or ["1%"] * count)
-    heading = f"table.header({_cells(head)})," if head else ""
-    caption = "".join(f"caption: [{typst(part.children)}], " for part in _of(table, "caption"))
-    return f"\n#figure(kind: table, {caption}table(columns: ({columns}), {heading} {_cells(rows)}))\n"
+    parts = grid(table)
+    columns = "".join(f"{share}fr, " for share in parts.shares or [1] * parts.columns)
+    heading = f"table.header({_cells(parts.head)})," if parts.head else ""
+    caption = "".join(f"caption: [{typst(part.children)}], " for part in parts.captions)
+    return f"\n#figure(kind: table, {caption}table(columns: ({columns}), {heading} {_cells(parts.rows)}))\n"
 
 
 def _cells(rows: list[Element]) -> str:
     cells = []
-    for cell in (cell for row in rows for cell in _of(row, "th", "td")):
+    for cell in (cell for row in rows for cell in row.of("th", "td")):
         spans = [f"{name}: {cell.attributes[name]}" for name in ("colspan", "rowspan") if name in cell.attributes]
         call = f"table.cell({', '.join(spans)})" if spans else ""
         cells.append(f"{call}[{typst(cell.children)}], ")
