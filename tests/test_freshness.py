@@ -83,3 +83,13 @@ def test_the_command_ends_well_on_warnings_and_badly_near_the_horizon(
     assert run.returncode == status, run.stdout + run.stderr
     assert f"{warned} warnings.\ndocs/references.yml:8: " in run.stdout
     assert (UNTIL in run.stdout) == (status == 1)
+
+
+def test_a_reader_who_has_heard_enough_ends_nothing(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "macros", "due", "--root", str(small_project(tmp_path)), "--days", "9999"]
+    reading, writing = os.pipe()
+    os.close(reading)  # as head does once it has its lines
+    run = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert run.returncode in (0, 1)
+    assert run.stderr == ""
