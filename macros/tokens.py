@@ -31,16 +31,38 @@ _IRREGULAR = """
     choice:choose withdrawn:withdraw withdrew:withdraw decision:decide found:find gave:give given:give harmful:harm
     held:hold kept:keep knew:know known:know led:lead left:leave lost:lose made:make men:man met:meet paid:pay
     publication:publish said:say sent:send took:take taken:take told:tell women:woman wrote:write written:write
-    lives:life
+    lives:life information:information former:former formerly:former aged:age
 """
 IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR.split())
+# Plain words that readers use for each other; the first of a line stands for the rest. Names of terms are not for this
+# list: they come from the glossary, and a term is never found by a word that is like its own.
+_KIN = """
+    abbreviation acronym / abuse maltreat mistreat / access login / agency organisation / allegation accuse accusation
+    baby newborn / begin start commence / blame fault / brother sibling / certain certainty
+    chair chairman chairperson chairwoman / child kid youngster / choose select pick / complete finish fill
+    confidential private / correct amend fix mend rectify / count calculate reckon / court trial / danger risk
+    deadline timescale timeframe / delay postpone / delete remove erase / die fatal fatality deceased
+    differ different difference / disability disabled / disagree dispute / distress upset shaken
+    error mistake bug typo / ethnicity ethnic race racial / extend extension prolong / faith religion religious
+    harm hurt injure injury bruise wound fracture / homicide murder kill / identify identity / illness ill sick disease
+    impact effect / involve participate / keep retain store / law legal legislation / learn lesson / length duration
+    measure evaluate / member membership sit / method approach technique / monitor track / network internet
+    often frequent frequency regular / old previous former / outcome result / outside abroad overseas
+    parent mother father mum dad / picture photo photograph image / place location / prison jail
+    process procedure / quick fast / reply respond / send submit email / share spread disseminate circulate
+    spreadsheet excel / stab knife / staff employee colleague / stage step phase / substance drug / summary overview
+    supervise oversee oversight / support help assist / teenager teen adolescent / telephone phone / tell inform
+    template proforma / theme thematic / unsure uncertain doubt / urgent urgency immediate / website site / whole entire
+    worry anxious / yearly annual
+    1 one / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / 10 ten / 12 twelve / 15 fifteen
+"""
 # Endings in two steps, the first that fits is exchanged: ending, least letters before it, what takes its place.
 _STEPS = (
     "sses:1:ss shes:2:sh ches:2:ch xes:2:x ies:2:y ss:1:ss us:2:us is:2:is s:3:",
     """
     ification:2:ify ifiable:2:ify ifier:2:ify isation:3:is ization:3:is ating:4: ated:4: ation:4: ied:2:y ingly:3:
-    ising:3:is ing:3: edly:3: eed:1:ee ed:3: ate:4: tion:3:t sion:4:s ment:4: ness:4: able:4: ally:4:al ly:4: er:4:
-    al:5:
+    ising:3:is ing:3: edly:3: eed:1:ee ed:3: ate:4: tion:3:t sion:4:s ment:4: ness:4: able:4: ally:4:al ality:5: ly:4: er:4:
+    al:5: ence:5:ent
     """,
 )
 ENDINGS = tuple(tuple(_ending(one) for one in step.split()) for step in _STEPS)
@@ -96,6 +118,19 @@ def _close(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == "e" else word
 
 
+KIN = {
+    stem(word): stem(first)
+    for line in _KIN.replace("\n", " / ").split("/")
+    for first, *others in [line.split() or [""]]
+    for word in others
+}
+
+
+def sense(form: str) -> str:
+    """The form that stands for a form and its kin: what "photo" and "image" are looked up by is "pictur"."""
+    return KIN.get(form, form)
+
+
 def stems(text: str) -> list[str]:
-    """The forms of the words of a text, stop words left out."""
-    return [stem(word) for word in words(text) if word not in STOPS]
+    """What the words of a text are looked up by, stop words left out."""
+    return [sense(stem(word)) for word in words(text) if word not in STOPS]

@@ -60,6 +60,7 @@ def test_terms_are_found_by_letters_words_and_other_names(content: Content) -> N
     assert "scr" in names.read("serious case reviews")[1]
     assert not set(names.read("his aim is so")[1]) & {str(term.id) for term in content.terms if term.abbreviation}
     assert names.read("the LCSPR meets")[0] == ["the", "meets"]
+    assert "serious-harm" not in names.read("it led to serious injury")[1], "a word like its own is not a term's name"
 
 
 def test_short_lines_make_one_passage() -> None:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.tokens import stem, stems, words
+from macros.tokens import KIN, sense, stem, stems, words
 from tests.project import ROOT
 
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "tokens.yml").read_text("utf-8"))
@@ -18,6 +18,11 @@ CASES = yaml.safe_load((ROOT / "tests" / "examples" / "tokens.yml").read_text("u
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_words_are_brought_to_one_form(case: dict[str, Any]) -> None:
     assert stems(case["text"]) == case["stems"]
+
+
+def test_each_kin_word_leads_to_one_that_leads_no_further() -> None:
+    assert not set(KIN) & set(KIN.values())
+    assert all(sense(to) == to != form for form, to in KIN.items())
 
 
 @given(st.text(max_size=60))

@@ -304,6 +304,22 @@ def test_letters_that_are_words_mean_the_term_alone_or_in_capitals(page: Page) -
     assert results(page, "is a report due")[0] != "glossary/#iss"
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("photos", "form-a/#data-protection"),
+        ("the partners do not agree", "part-one/notify/#s1-13"),
+        ("membership", "terms-of-reference/#tor-6"),
+    ],
+)
+def test_words_that_readers_use_for_the_site_s_own_find_it(query: str, found: str, page: Page) -> None:
+    assert found in results(page, query)[:5]
+
+
+def test_a_question_is_answered_by_a_section_before_a_page(page: Page) -> None:
+    assert "#" in results(page, "how long to notify ofsted")[0]
+
+
 def test_more_results_are_shown_on_request_and_the_focus_follows(page: Page) -> None:
     assert len(results(page, "child")) == 10
     page.get_by_role("button", name="Show more").focus()

@@ -7,10 +7,14 @@
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
   const LONGEST = 200; // of a query, in characters
   const MOST_WORDS = 16;
+  const MOST = 63; // the greatest weight of a posting
   const SECTION = /\bs(?:ec(?:tion)?)?\.? ?([0-9]+[a-z]?)\b(?!\.[0-9])/gi;
   const DEFINE = new Set(("mean means meaning meant stand stands define defined definition abbreviation acronym explain " +
     "explained full whats term glossary").split(" "));
   const LONG = new Set("long soon quickly fast late many much often".split(" "));
+  const ASKING = new Set(("who whose what when where which why how do does did is are was were can could may must should " +
+    "will would if i we").split(" "));
+  const NOT = new Set("not cannot cant dont doesnt didnt wont never".split(" "));
   const SPAN = new Set("day days hour hours week weeks month months year years time times timescale timescales deadline deadlines limit".split(" "));
 
   const AROUND = [2, 3, 4, -1, -2, -3]; // steps from a word of the query to its next one that are near
@@ -18,13 +22,14 @@
   const WORTH = {
     term: 0.48, // a term under any of its names, against a word
     inTerm: 0.11, // a word that is part of a term's name
-    asked: 0.21, // what the query asks for: by when, who
+    asked: 1.5, // a place that answers by when, who or where, as asked
     partly: 0.24, // a place that answers next to nothing of the query
     power: 1.2, // how much it matters to answer all of it
-    rest: 0.25, // the other passages, against the best one
+    rest: 0.21, // the other passages, against the best one
     common: 15,
     near: 0.24, // words that stand side by side and in order, as in the query
-    loose: 0.29, // the same for words of it that are near each other
+    page: 0.7, // a whole page, where a question is asked
+    loose: 0.2, // the same for words of it that are near each other
     begun: 3, // a term whose name begins with the query
     least: 0.06, // of the best place's worth; less is no answer
     reranked: 14,
@@ -66,14 +71,19 @@
       words: split(data.words),
       texts: split(data.texts).map(Number),
       starts: [0],
+      placeOf: [],
       stops: new Set(split(data.stops)),
       irregular: new Map(split(data.irregular).map((pair) => pair.split(":"))),
+      kin: new Map(split(data.kin).map((pair) => pair.split(":"))),
       terms: new Map(),
       places: new Map(),
       letters: new Map(),
       phrases: new Map(),
     };
     numbers(data.starts, (gap) => index.starts.push(index.starts.at(-1) + gap));
+    index.starts.forEach((start, place) => {
+      for (let part = start; part < index.starts[place + 1]; part += 1) index.placeOf[part] = place;
+    });
     data.terms.forEach(addTerm);
     addPlurals();
     return index;
@@ -141,6 +151,11 @@
     return word.length > 4 && ((last === before && last !== "s") || last === "e") ? word.slice(0, -1) : word;
   }
 
+  // The form that stands for a form and its kin.
+  function sense(form) {
+    return index.kin.get(form) || form;
+  }
+
   // Letters without what stands between them: "s.16C" and "S16C" are one, "C&F" keeps its sign.
   function key(text) {
     return fold(text).replace(/'s$/, "").replace(/[^a-z0-9&]/g, "");
@@ -176,7 +191,8 @@
     return low - 1;
   }
 
-  async function placesOf(name) {
+  async function placesOf(form) {
+    const name = sense(form);
     const part = partOf(index.postings, name);
     if (part < 0) return null;
     const text = ` ${await load(`p${part}`)} `;
@@ -279,11 +295,19 @@
       const form = stem(one.word);
       if (index.stops.has(one.word) || (await placesOf(form))) one.forms = [{ stem: form, weight: 1, how: "said" }];
       else one.forms = await alternatives(one.word, place === said.length - 1);
+      if (place && NOT.has(said[place - 1].word)) one.forms = [...(await opposites(form)), ...one.forms];
       one.unknown = !index.stops.has(one.word) && (!one.forms.length || one.forms[0].how !== "said");
     }));
     const parted = said.flatMap((one) => (one.forms.length === 2 && one.forms[0].how === "split"
       ? one.forms.map((form) => ({ ...one, word: form.word, forms: [form] })) : [one]));
     return { text, chunks, said: parted, spelled, segments: segments(parted, spelled) };
+  }
+
+  // "not agree" where the site writes "disagree".
+  async function opposites(form) {
+    const tried = ["dis", "un"].map((start) => ({ stem: start + form, weight: 1, how: "said" }));
+    const held = await Promise.all(tried.map((one) => placesOf(one.stem)));
+    return tried.filter((_, at) => held[at]);
   }
 
   function letters(raw, shouted, alone, chunk, count) {
@@ -381,11 +405,12 @@
       if ((query.panel && DEFINE.has(one.word)) || (wanted.includes("when") && LONG.has(one.word))) return;
       found.push({ keys: one.forms, weight: covered.has(place) ? WORTH.inTerm : 1 });
     });
-    wanted.forEach((word) => found.push({ keys: [{ stem: `=${word}`, weight: 1 }], weight: WORTH.asked, extra: true }));
+    wanted.forEach((word) => found.push({ keys: [{ stem: `=${word}`, weight: 1 }], weight: 1, extra: true }));
     return found;
   }
 
-  // A place is worth what its title says of the query and what its best passage says.
+  // A place is worth what its title says of the query and what its best passage says, and more where it says when, who
+  // or where, as asked.
   async function rank(found) {
     const scores = new Map();
     let all = 0;
@@ -394,15 +419,16 @@
       const rare = rarity(here.size) * concept.weight;
       if (here.size && !concept.extra) all += rare;
       here.forEach((parts, place) => {
-        if (!scores.has(place)) scores.set(place, { head: 0, met: 0, parts: new Map() });
+        if (!scores.has(place)) scores.set(place, { head: 0, met: 0, asked: 0, parts: new Map() });
         const score = scores.get(place);
         const start = index.starts[place];
-        if (!concept.extra) score.met += rare;
+        if (concept.extra) { score.asked = Math.max(...parts.values()) / rarity(here.size) / MOST; return; }
+        score.met += rare;
         parts.forEach((worth, part) => {
           if (part === start) { score.head += worth * concept.weight; return; }
           const best = score.parts.get(part) || { sum: 0, met: 0 };
           best.sum += worth * concept.weight;
-          if (!concept.extra) best.met += rare;
+          best.met += rare;
           score.parts.set(part, best);
         });
       });
@@ -416,7 +442,7 @@
         rest += worth;
       });
       const whole = WORTH.partly + (1 - WORTH.partly) * (one.met / all) ** WORTH.power;
-      return { place, score: (one.head + body + WORTH.rest * (rest - body)) * whole };
+      return { place, score: (one.head + body + WORTH.rest * (rest - body)) * whole * (1 + WORTH.asked * one.asked) };
     });
   }
 
@@ -425,15 +451,19 @@
     return Math.log(1 + index.count / (places + WORTH.common));
   }
 
+  function placeOf(part) { // the last place has as many parts as there are numbers left
+    return index.placeOf[part] ?? index.starts.length - 1;
+  }
+
   // The parts of each place that hold a concept, with their weights.
   async function worthOf(concept) {
     const found = new Map();
     const lists = await Promise.all(concept.keys.map(async (one) => [one, (await placesOf(one.stem)) || []]));
     lists.forEach(([one, parts]) => {
-      const places = new Set(parts.map(([part]) => partOf(index.starts, part)));
+      const places = new Set(parts.map(([part]) => placeOf(part)));
       const rare = rarity(places.size);
       parts.forEach(([part, weight]) => {
-        const place = partOf(index.starts, part);
+        const place = placeOf(part);
         if (!found.has(place)) found.set(place, new Map());
         const here = found.get(place);
         here.set(part, Math.max(here.get(part) || 0, weight * one.weight * rare));
@@ -474,7 +504,7 @@
     const at = new Map();
     let place = 0;
     [unit.title, ...unit.text.split("\n")].forEach((line) => {
-      words(line).forEach((word) => { put(at, stem(word), place); place += 1; });
+      words(line).forEach((word) => { put(at, sense(stem(word)), place); place += 1; });
       place += 9; // words of two lines are not neighbours
     });
     stood.set(unit.place, at);
@@ -486,7 +516,7 @@
     const said = query.said.filter((one) => one.forms.length && !index.stops.has(one.word));
     if (said.length < 2) return 0;
     const at = standing(unit);
-    const placesOfWord = (one) => one.forms.flatMap((form) => at.get(form.stem) || []);
+    const placesOfWord = (one) => one.forms.flatMap((form) => at.get(sense(form.stem)) || []);
     let pairs = 0;
     for (let i = 1; i < said.length; i += 1) {
       const [before, after] = [placesOfWord(said[i - 1]), new Set(placesOfWord(said[i]))];
@@ -494,6 +524,12 @@
       pairs += stands([1]) ? 1 : stands(AROUND) ? WORTH.loose : 0;
     }
     return pairs / (said.length - 1);
+  }
+
+  // A question is answered by a section; a name is a page's as much.
+  function suited(query, unit) {
+    const question = query.said.some((one) => ASKING.has(one.word));
+    return question && !unit.address.includes("#") ? WORTH.page : 1;
   }
 
   async function textOf(place) {
@@ -507,7 +543,7 @@
   function excerpt(text, stems, ids) {
     const lines = text.split(/\n|(?<=[.?!]) (?=[A-Z])/).filter(Boolean);
     const marked = lines.map((line) => mark(line, stems, ids));
-    const value = (runs) => new Set(runs.filter(([, is]) => is).map(([run]) => stem(fold(run)))).size;
+    const value = (runs) => new Set(runs.filter(([, is]) => is).map(([run]) => sense(stem(fold(run))))).size;
     let best = 0;
     marked.forEach((runs, at) => { if (value(runs) > value(marked[best])) best = at; });
     let line = marked[best] || [];
@@ -519,7 +555,7 @@
     return line.split(/([\p{L}\p{N}][\p{L}\p{N}&.'’-]*)/u).map((run, at) => {
       if (at % 2 === 0) return [run, false];
       const known = (index.letters.get(key(run)) || []).some((one) => ids.has(one.term.id)) && /[A-Z]/.test(run);
-      return [run, known || words(run).some((word) => stems.has(stem(word)))];
+      return [run, known || words(run).some((word) => stems.has(sense(stem(word))))];
     }).filter(([run]) => run);
   }
 
@@ -557,11 +593,11 @@
       const here = query.said.filter((one) => one.chunk === chunk);
       return query.spelled[chunk].length || !here.some((one) => one.unknown) ? [] : nearLetters(raw);
     });
-    const stems = new Set(query.said.filter((one) => !index.stops.has(one.word)).flatMap((one) => one.forms.map((form) => form.stem)));
+    const stems = new Set(query.said.filter((one) => !index.stops.has(one.word)).flatMap((one) => one.forms.map((form) => sense(form.stem))));
     const ids = new Set(query.segments.flatMap((one) => one.terms.map((term) => term.id)));
     const considered = Math.max(WORTH.reranked, most);
     const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score }) => ({ ...(await textOf(place)), score })));
-    const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) }));
+    const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * suited(query, unit) }));
     best.sort((a, b) => b.score - a.score || a.place - b.place);
     const results = once([...best, ...units.slice(WORTH.reranked)]).slice(0, most)
       .map((unit) => ({ ...unit, name: mark(unit.title, stems, ids), line: excerpt(unit.text, stems, ids) }));
@@ -569,8 +605,9 @@
       const today = term.retired && index.terms.get(term.retired[0]);
       return { ...(await textOf(term.place)), since: term.retired && term.retired[1], today: today && (await textOf(today.place)) };
     }));
+    const nearest = suggested.length || panel.length || results.length ? suggested : query.chunks.flatMap((raw) => nearLetters(raw, 2));
     return { query: query.text, count: ranked.length, more: ranked.length > most, panel, results, suggested: suggested.map(asOffer),
-      nearest: (suggested.length ? suggested : query.chunks.flatMap((raw) => nearLetters(raw, 2))).slice(0, 5).map(asOffer),
+      nearest: nearest.slice(0, 5).map(asOffer),
       searched: query.said.filter((one) => !index.stops.has(one.word)).map((one) => one.word),
       corrected: corrected(query) };
   }
@@ -593,7 +630,7 @@
     return query.said.flatMap((one) => one.forms.filter((form) => form.how === "slip").slice(0, 1).map((form) => [one.word, form.word]));
   }
 
-  const stems = (text) => words(text).filter((word) => !index.stops.has(word)).map(stem);
+  const stems = (text) => words(text).filter((word) => !index.stops.has(word)).map((word) => sense(stem(word)));
 
   window.lrpSearch = { find, load, stems, WORTH };
 })();
