@@ -21,7 +21,7 @@ from macros.tokens import ENDINGS, IRREGULAR, KIN, STOPS
 
 FOLDER = "search/data"
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"
-POSTINGS, WORDS, TEXTS = 3000, 2600, 3200  # characters of a part
+POSTINGS, WORDS, TEXTS = 2400, 2600, 2400  # characters of a part
 
 
 def number(value: int) -> str:

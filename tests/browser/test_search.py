@@ -27,7 +27,7 @@ from tests.searching import BOX, Asked, ask, blank, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 QUERIES = load()
-REACHED = 0.9  # the goal is 0.92, and not met yet: make bench prints the distance and ends with 1
+REACHED = 0.905  # the goal is 0.92, and not met yet: make bench prints the distance and ends with 1
 FIRST, LARGE = 60_000, 150_000  # bytes to the first results: on this site, and on one of 2,000 pages
 
 
@@ -307,7 +307,7 @@ def test_letters_that_are_words_mean_the_term_alone_or_in_capitals(page: Page) -
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("photos", "form-a/#data-protection"),
+        ("photos of injuries", "form-a/#data-protection"),
         ("the partners do not agree", "part-one/notify/#s1-13"),
         ("membership", "terms-of-reference/#tor-6"),
     ],
