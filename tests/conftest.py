@@ -69,12 +69,18 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser that `make test` found or installed; started once, and ended with the run."""
+def browser_path() -> str:
+    """The program of the browser that `make test` found or installed."""
     found = ROOT / ".venv" / "browser"
     path = os.environ.get("LRP_BROWSER") or (found.read_text("utf-8") if found.is_file() else None)
     assert path, "No browser was found. Run the tests with: make test"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the tests; started once, and ended with the run."""
+    path = browser_path()
     from playwright.sync_api import sync_playwright  # a tenth of a second that the quick tests do not need
 
     with sync_playwright() as playwright:

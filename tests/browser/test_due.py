@@ -57,6 +57,39 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         yield page
 
 
+def test_an_outcome_gets_its_date_fields_when_it_is_first_shown(browser: Browser, address: str) -> None:
+    # They are slow to make: a page that made those of all outcomes at its start held a slow phone up for a tenth of a second.
+    with opened(browser, address + NOTIFY) as page:
+        made = page.locator(".lrp-due form")
+        expect(page.locator(".lrp-decision--live .lrp-shown")).to_have_count(1)
+        assert made.count() == 0
+        answered(page)
+        expect(page.locator("#notify-died .lrp-due form")).to_be_visible()
+        expect(page.locator("#notify-died .lrp-due__without")).to_be_hidden()
+        page.get_by_role("button", name="Back", exact=True).click()
+        page.locator(".lrp-shown .lrp-option[aria-current]").click()
+        expect(page.locator("#notify-died .lrp-due form")).to_be_visible()
+        assert made.count() == 1
+
+
+def test_a_page_that_a_fault_gives_back_whole_has_the_date_fields_of_each_outcome(
+    browser: Browser, address: str
+) -> None:
+    for at_start in (True, False):  # before due.js runs, and later
+        context = browser.new_context()
+        page = context.new_page()
+        if at_start:
+            page.add_init_script("delete String.prototype.normalize")
+        page.goto(address + NOTIFY)
+        if not at_start:
+            page.evaluate("() => { HTMLElement.prototype.focus = () => { throw new Error('broken') } }")
+            page.locator(".lrp-shown .lrp-option").first.click()
+        places = page.locator(".lrp-outcome .lrp-due")
+        expect(page.locator(".lrp-outcome .lrp-due > form:visible")).to_have_count(places.count())
+        assert places.count() > 10
+        context.close()
+
+
 def give(page: Page, day: str, clock: str = "aware", outcome: str = "notify-died") -> None:
     page.locator(f"#{outcome} details").evaluate("part => { part.open = true }")
     page.locator(f"#{outcome}-{clock}").fill(day)
@@ -279,6 +312,8 @@ def test_every_outcome_counts_as_python_does(browser: Browser, address: str, con
     for path, decision in content.decisions.items():
         with opened(browser, address + address_of(path)) as page:
             for key, outcome in decision.outcomes.items():
+                page.evaluate("key => { location.hash = key }", key)
+                expect(page.locator(f"#{key}.lrp-shown")).to_have_count(1)
                 found = due(content, outcome)
                 assert (page.locator(f"#{key} form").count() == 1) == bool(found.fields)
                 if found.fields:

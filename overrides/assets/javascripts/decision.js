@@ -153,9 +153,15 @@
       steps.forEach(function (step) {
         choose(step);
         step.section.classList.remove("lrp-shown");
+        announce(step);
         step.heading.removeAttribute("tabindex");
         step.heading.removeAttribute("aria-describedby");
       });
+    }
+
+    // For due.js, which makes the date fields of an outcome when it is first seen.
+    function announce(step) {
+      step.section.dispatchEvent(new Event("lrp-shown", { bubbles: true }));
     }
 
     // The answers from where the reader came in, and last the step that they lead to.
@@ -221,6 +227,7 @@
       shown.heading.removeAttribute("aria-describedby");
       shown = step;
       step.section.classList.add("lrp-shown");
+      announce(step);
       step.heading.tabIndex = -1;
       line.textContent = more < 0 ? "Outcome" : "Step " + (place + 1) + " · " +
         (more ? "at most " + more + " more question" + (more > 1 ? "s" : "") : "the last question on this way");

@@ -1,13 +1,16 @@
 // Dates the duties of an outcome; workingdays.js counts. The day given goes when outcome or page is left.
+// Fields for a date are slow to make: an outcome gets them when first shown.
 (function () {
   "use strict";
 
-  var dates = window.lrpDates;
+  var dates = window.lrpDates, whole = document.querySelector('form[data-module="due"]'), all = new DocumentFragment();
 
-  function start(place, whole, all) {
-    var form = whole.cloneNode(true), more = form.querySelector("details"), outcome = place.closest(".lrp-outcome");
+  function start(outcome) {
+    var place = outcome.querySelector(".lrp-due");
+    if (!place || place.children[1]) return;
+    var form = whole.cloneNode(true), more = form.querySelector("details");
     place.dataset.fields.split(" ").forEach(function (id) {
-      var field = all[id].cloneNode(true);
+      var field = all.getElementById(id).parentNode.cloneNode(true);
       field.querySelectorAll("*").forEach(function (part) {
         Array.from(part.attributes, function (one) { one.value = one.value.replace(/\bdue\d*-/g, outcome.id + "-"); });
       });
@@ -32,28 +35,16 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       clear();
-      // One day is enough.
-      fields[0].required = !fields.some(function (field, place) { return place && (field.value || field.validity.badInput); });
+      fields[0].required = !fields.slice(1).some(function (field) { return field.value || field.validity.badInput; });
       var starts = dates.given(fields), dated = starts && dates.date(steps, starts);
       if (dated) status.textContent = "Worked out below. The first date: " + dated[0].step.querySelector("time").textContent + ". " + dates.told(dated, fields, "date");
     });
     window.addEventListener("pagehide", function () { form.reset(); });
-    place.firstElementChild.hidden = true;
     form.hidden = false;
   }
 
-  if (dates) document.querySelectorAll('form[data-module="due"]').forEach(function (whole) {
-    var all = {}; // date fields are slow to copy
-    whole.querySelectorAll(".lrp-field").forEach(function (field) {
-      all[field.querySelector("input").id] = field;
-      field.remove();
-    });
-    whole.parentNode.querySelectorAll(".lrp-due[data-fields]").forEach(function (place) {
-      try {
-        start(place, whole, all);
-      } catch (error) {
-        console.error(error);
-      }
-    });
-  });
+  if (!dates || !whole) return;
+  all.append(...whole.querySelectorAll(".lrp-field"));
+  document.addEventListener("lrp-shown", function (event) { start(event.target); });
+  document.querySelectorAll(".lrp-shown, :not(.lrp-decision--live) > .lrp-outcome").forEach(start);
 })();
