@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import docx
 import pytest
@@ -111,6 +113,62 @@ def test_the_three_scripts_weigh_at_most_ten_kilobytes() -> None:
     folder = ROOT / "overrides" / "assets" / "javascripts"
     sizes = [len(gzip.compress((folder / name).read_bytes(), 9, mtime=0)) for name in SCRIPTS]
     assert sum(sizes) <= 10 * 1024, sizes
+
+
+# Notes how many entries have their tools after each task of the page.
+PIECES = """() => {
+  window.pieces = [];
+  const set = window.setTimeout;
+  const note = () => window.pieces.push(document.querySelectorAll(".lrp-term__do").length);
+  window.setTimeout = (work, time, ...given) => set((...more) => { work(...more); note(); }, time, ...given);
+  document.addEventListener("DOMContentLoaded", note);
+}"""
+
+
+def test_the_entries_are_read_in_pieces(browser: Browser, address: str, content: Content) -> None:
+    context = browser.new_context(base_url=address)
+    context.add_init_script(f"({PIECES})()")
+    page = context.new_page()
+    page.goto("glossary/")
+    expect(page.locator(".lrp-term__do")).to_have_count(len(content.terms))
+    pieces = page.evaluate("window.pieces")
+    assert max(later - before for before, later in itertools.pairwise([0, *pieces])) <= 40, pieces
+    context.close()
+
+
+@pytest.mark.parametrize("how", ["typed", "in the address"])
+def test_a_question_before_the_entries_are_read_is_answered_from_all_of_them(
+    how: str, browser: Browser, address: str, content: Content
+) -> None:
+    context = browser.new_context(base_url=address)
+    context.add_init_script(
+        "window.setTimeout = (set => (work, time, ...more) => set(work, time || 1e6, ...more))(setTimeout)"
+    )
+    page = context.new_page()  # a next piece never comes by itself
+    last = content.terms[-1]
+    words = str(last.abbreviation or last.expansion)
+    page.goto("glossary/" if how == "typed" else f"glossary/#q={quote(words)}")
+    if how == "typed":
+        assert page.locator(".lrp-term__do").count() <= 40
+        page.locator("#finder-field").fill(words)
+    expect(page.locator(f".lrp-found > article[id='{last.id}']")).to_have_count(1)
+    expect(page.locator(".lrp-term__do")).to_have_count(len(content.terms))
+    context.close()
+
+
+def test_a_list_made_before_the_entries_are_read_says_what_is_said_today(
+    browser: Browser, address: str, content: Content
+) -> None:
+    context = browser.new_context(base_url=address)
+    context.add_init_script(
+        "window.setTimeout = (set => (work, time, ...more) => set(work, time || 1e6, ...more))(setTimeout)"
+    )
+    page = context.new_page()
+    page.goto("glossary/")
+    page.locator(".lrp-term__do input").first.check()
+    expect(page.locator(".lrp-term__do")).to_have_count(len(content.terms))
+    expect(page.locator(".lrp-report tbody tr")).to_have_count(1)
+    context.close()
 
 
 def test_the_entries_go_back_to_their_places(page: Page, content: Content) -> None:

@@ -16,7 +16,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 FIRST, REQUESTS, SECOND = 60_000, 8, 15_000  # bytes as gzip, requests, bytes as gzip
 # Pages that hold a whole decision and its picture, so that they work and print with scripts off: above the goal, and no further.
 DRAWN, SECOND_DRAWN = {"part-one/flowchart/", "part-two/notify/", "part-three/choose/"}, 22_000
-STEADY = ["", "part-one/rapid-review/", "part-one/notify/", "glossary/", "form-a/"]
+STEADY = [
+    "",
+    "part-one/rapid-review/",
+    "part-one/notify/",
+    "glossary/",
+    "form-a/",
+    "learning-and-improvement/",
+    "part-three/methods/",
+]
 MOVED = """() => new Promise(give => {
   let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });

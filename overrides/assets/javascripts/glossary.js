@@ -1,5 +1,5 @@
-// The finder of /glossary/. The page is the data: terms are read from its own entries, and those that fit are moved to the
-// top. What is typed stays here and in the address after "#", which browsers do not send. The list for a report needs docx.js.
+// The finder of /glossary/: terms are read from the entries of the page, and those that fit are moved to the top.
+// What is typed stays here and in the address after "#", which browsers do not send. The list for a report needs docx.js.
 (function () {
   "use strict";
   var KEYS = ["q", "in", "by"], TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
@@ -98,7 +98,7 @@
     return 2 * shared.length / (mine.length + others.length);
   }
 
-  // The terms whose letters and words are most like those of a query that fits none.
+  // The terms whose letters and words are most like a query that fits none.
   function nearest(terms, query) {
     return best(terms, function (term) {
       var parts = term.spelled.concat((term.named + term.also.join("")).trim().split(/ +/));
@@ -116,7 +116,7 @@
     return element;
   }
 
-  // Copies text, and a table where there is one; fails where the browser does not allow it.
+  // Copies text, and a table if there is one; fails where the browser does not allow it.
   function copy(text, html) {
     return new Promise(function (done) {
       var kinds = { "text/plain": new Blob([text], { type: "text/plain" }) };
@@ -144,7 +144,7 @@
   function startFinder(root) {
     var form = root.querySelector("search"), inputs = form.querySelectorAll("input, select"), field = inputs[0], kind = inputs[1], agency = inputs[2];
     var status = root.querySelector(".lrp-found__said"), box = root.querySelector(".lrp-found"), whole = root.querySelector(".lrp-glossary__whole");
-    var terms = Array.from(root.querySelectorAll(".lrp-term"), read), moved = [], found = [];
+    var articles = [...root.querySelectorAll(".lrp-term")], terms = [], moved = [], found = [], tick;
     var more = make("button", "lrp-quiet"), query, saying, remembering, coming;
 
     function say(words) {
@@ -152,7 +152,7 @@
       saying = setTimeout(function () { status.textContent = words || advise(); }, 250);
     }
 
-    // Entries move here and leave a mark in their place: ids stay alone, ticks stay set.
+    // Entries move here and leave a mark: ids stay alone, ticks stay set.
     function bring(many) {
       found.splice(0, many).forEach(function (term) {
         var mark = document.createComment("");
@@ -183,6 +183,27 @@
       return "No term fits." + (near.length ? " The nearest is " + near[0].term.name + "." : "");
     }
 
+    // Reads entries: piece by piece, or all that are left.
+    function all(many) {
+      articles.splice(0, many || 1e4).forEach(equip);
+      if (articles.length) setTimeout(all, 0, 40);
+      return terms;
+    }
+
+    function equip(article) {
+      var term = read(article, terms.length), button = make("button", "lrp-term__copy", "Copy link"), tools = make("div", "lrp-term__do");
+      terms.push(term);
+      button.setAttribute("aria-label", "Copy link to " + term.name);
+      button.addEventListener("click", function () {
+        copy(location.href.split("#")[0] + "#" + term.id).then(function () {
+          say("The link to " + term.name + " is copied.");
+          button.ariaLabel = button.textContent = "Copied";
+        }, function () { location.hash = term.id; });
+      });
+      tools.append(tick("Add to list", term.name, term), button);
+      article.lastElementChild.append(tools);
+    }
+
     function show() {
       var text = field.value.trim().slice(0, 200), idle = !text && !kind.value && !agency.value;
       query = asked(text);
@@ -192,7 +213,7 @@
       box.textContent = "";
       box.hidden = idle;
       whole.classList.toggle("lrp-away", !idle);
-      found = idle || text && !query.letters ? [] : find(terms.filter(function (term) {
+      found = idle || text && !query.letters ? [] : find(all().filter(function (term) {
         return (!kind.value || term.kind === kind.value) && (!agency.value || term.users.split(", ").includes(agency.value));
       }), query);
       say(found.length && found.length + (found.length > 1 ? " terms found. First: " : " term found: ") + [found[0].letters, found[0].words].filter(Boolean).join(", ") + ".");
@@ -230,18 +251,6 @@
       event.preventDefault();
       if (moved[place + step] || step < 0) focusOn(place + step);
     });
-    terms.forEach(function (term) {
-      var button = make("button", "lrp-term__copy", "Copy link"), tools = make("div", "lrp-term__do");
-      button.setAttribute("aria-label", "Copy link to " + term.name);
-      button.addEventListener("click", function () {
-        copy(location.href.split("#")[0] + "#" + term.id).then(function () {
-          say("The link to " + term.name + " is copied.");
-          button.ariaLabel = button.textContent = "Copied";
-        }, function () { location.hash = term.id; });
-      });
-      tools.append(button);
-      term.article.lastElementChild.append(tools);
-    });
     more.addEventListener("click", function () {
       var from = moved.length;
       clearTimeout(coming);
@@ -259,12 +268,12 @@
     });
     window.addEventListener("hashchange", take);
     form.hidden = false;
+    tick = startList(root.querySelector(".lrp-report"), all);
+    all(!location.hash && 40);
     take();
-    return terms;
   }
 
-  // The list for a report: ticked terms, and those that a pasted text names. The text is read in pieces, so that a long
-  // one does not freeze the page, and kept nowhere.
+  // The list for a report: ticked terms, and those that a pasted text names. The text is kept nowhere.
   // In small letters, each character in its place.
   function small(text) { return text.replace(/\n/g, " ").replace(/İ/g, "I").toLowerCase(); }
 
@@ -285,7 +294,7 @@
     return names;
   }
 
-  // Letters that look like an abbreviation: mostly capitals, no Roman number, no part of a postcode.
+  // Looks like an abbreviation: mostly capitals, no Roman number, no part of a postcode.
   function looksShort(word) {
     var capitals = word.match(/\p{Lu}/gu) || [];
     return capitals.length > 1 && capitals.length * 2 >= word.length && word.length < 13 && !/^(?:[IVX]+|[A-Z]{1,2}\d.?|\d[A-Z]{2})$/.test(word);
@@ -319,7 +328,7 @@
     }
   }
 
-  // Reads a text piece by piece, cut at the end of a line, a sentence or a word.
+  // Reads a text in pieces, cut after a line, a sentence or a word: a long one does not freeze the page.
   function readText(text, names, tell, done, wanted) {
     var found = { terms: new Map(), doubt: new Map(), unknown: new Map() };
     (function next(place) {
@@ -341,7 +350,7 @@
     setTimeout(URL.revokeObjectURL, 1000, link.href);
   }
 
-  function startList(root, terms) {
+  function startList(root, all) {
     var chosen = new Set(), boxes = new Map(), names, reading = 0;
     function part(name) { return root.querySelector("[data-" + name + "]"); }
     var text = root.querySelector("textarea"), status = root.querySelector("[role=status]"), table = root.querySelector("table");
@@ -369,10 +378,10 @@
 
     function ordered() { return Array.from(chosen).sort(function (a, b) { return a.name.localeCompare(b.name, "en") || a.place - b.place; }); }
 
-    // The list as rows of cells, the head first.
+    // The list as rows, the head first.
     function rows() {
       return [["Abbreviation", "In full", "Meaning"]].concat(ordered().map(function (term) {
-        var now = terms.find(function (other) { return other.id === term.say; });
+        var now = all().find(function (other) { return other.id === term.say; });
         return [term.letters, term.words, (now ? "No longer used. Say " + now.name + ". " : "") + term.meaning];
       })).map(function (cells) { return part("meanings").checked ? cells : cells.slice(0, 2); });
     }
@@ -409,7 +418,7 @@
       return button;
     }
 
-    // The entries of a part of the result, by their letters; the part is hidden where there are none.
+    // Fills a part of the result by letters, or hides it.
     function fill(name, found, made) {
       var box = part(name), entries = Array.from(found).sort(function (a, b) { return (a[0].said || a[0]) < (b[0].said || b[0]) ? -1 : 1; });
       box.hidden = !entries.length;
@@ -439,7 +448,7 @@
       read: function () {
         var mine = reading += 1;
         if (!text.value.trim()) return say("Paste a text first.");
-        names = names || namesOf(terms);
+        names = names || namesOf(all());
         readText(text.value, names, say, tell, function () { return mine === reading; });
       },
       clear: function () {
@@ -471,17 +480,11 @@
       }
     };
 
-    terms.forEach(function (term) { term.article.querySelector(".lrp-term__do").prepend(tick("Add to list", term.name, term)); });
     Object.keys(works).forEach(function (name) { part(name).addEventListener("click", works[name]); });
     part("meanings").addEventListener("change", show);
     root.hidden = false;
+    return tick;
   }
 
-  document.querySelectorAll('[data-module="glossary"]').forEach(function (root) {
-    try {
-      startList(root.querySelector(".lrp-report"), startFinder(root));
-    } catch (error) {
-      console.error(error);
-    }
-  });
+  document.querySelectorAll('[data-module="glossary"]').forEach(startFinder);
 })();
