@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -29,9 +30,9 @@ def lines(
     """Lines of text one under the other; `y` is the top of the first."""
     style = f"lrp-chart__text {kind and f'lrp-chart__text--{kind}'}".strip()
     more = {"text_anchor": anchor} if anchor else {}
+    first = {"y": float(y + line / 2 + size * 0.35)}
     spans = [
-        element("tspan", escape(word), x=float(x), y=float(y + n * line + line / 2 + size * 0.35))
-        for n, word in enumerate(words)
+        element("tspan", escape(word), x=float(x), **({"dy": line} if n else first)) for n, word in enumerate(words)
     ]
     # The space between the lines is read out and copied, not drawn.
     return element("text", Markup(" ").join(spans), class_=style, **more) if words else Markup()
@@ -60,15 +61,29 @@ def shape(kind: str, points: Sequence[Point]) -> Markup:
 
 def path(kind: str, start: Point, *parts: str | Point) -> Markup:
     """A line through points; a letter before points says what kind of line they make."""
-    steps = " ".join(part if isinstance(part, str) else _point(part) for part in parts)
-    return element("path", class_=f"lrp-chart__{kind}", d=f"M{_point(start)} {steps}")
+    return element("path", class_=f"lrp-chart__{kind}", d=way(start, *parts))
 
 
-def arrowhead(tip: Point, way: str) -> Markup:
-    """The head of an arrow that runs "right" or "down" to its tip."""
-    return element(
-        "path", class_="lrp-chart__tip", d=f"M{_point(tip)}{'l-9-4.5v9z' if way == 'right' else 'l-4.5-9h9z'}"
-    )
+def way(start: Point, *parts: str | Point) -> str:
+    """The course of a line through points, as a path has it."""
+    return f"M{_point(start)} " + " ".join(part if isinstance(part, str) else _point(part) for part in parts)
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An arrow: the courses of its line, its tip, and whether it runs to the right or down to it."""
+
+    ways: tuple[str, ...]
+    tip: Point
+    down: bool = False
+
+
+def arrows(all_of_them: Iterable[Arrow]) -> Markup:
+    """Every arrow of a picture, in one path for the lines and one for the heads: one element for each weighs more."""
+    found = list(all_of_them)
+    heads = "".join(f"M{_point(arrow.tip)}{'l-4.5-9h9z' if arrow.down else 'l-9-4.5v9z'}" for arrow in found)
+    lines = "".join(way for arrow in found for way in arrow.ways)
+    return element("path", class_="lrp-chart__arrow", d=lines) + element("path", class_="lrp-chart__tip", d=heads)
 
 
 def picture(title: str, about: str, width: float, height: float, parts: Iterable[Markup]) -> Markup:

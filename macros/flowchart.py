@@ -6,7 +6,22 @@ from markupsafe import Markup
 
 from macros.cards import CARD, CUT, END, TITLE, Card, Row, compose, has_room
 from macros.decisions import Decision
-from macros.drawing import LINE, PAD, SIZE, Point, arrowhead, element, lines, moved, path, picture, rectangle, shape
+from macros.drawing import (
+    LINE,
+    PAD,
+    SIZE,
+    Arrow,
+    Point,
+    arrows,
+    element,
+    lines,
+    moved,
+    path,
+    picture,
+    rectangle,
+    shape,
+    way,
+)
 from macros.layout import Placed
 
 
@@ -19,13 +34,13 @@ def decision_chart(decision: Decision) -> Markup:
     )
     places = {card.key: n for n, card in enumerate(cards)}
     drawn = [_draw(card, placed.corners[n]) for n, card in enumerate(cards)]
-    arrows = [
+    ways = [
         _arrow(placed, n, row, places[row.goal], cards)
         for n, card in enumerate(cards)
         for row in card.rows
         if not row.jump
     ]
-    return picture(decision.title, about, placed.width, placed.height, [*arrows, *drawn])
+    return picture(decision.title, about, placed.width, placed.height, [arrows(ways), *drawn])
 
 
 def _draw(card: Card, corner: Point) -> Markup:
@@ -36,9 +51,7 @@ def _draw(card: Card, corner: Point) -> Markup:
         lines([card.name], side, y + 8, "name"),
         lines(card.title, side, y + 8 + LINE, kind, size=size, line=line),
     ]
-    link = element(
-        "a", *outline, Markup(" ").join(words), href=f"#{card.key}", aria_label=f"{card.name}: {' '.join(card.title)}"
-    )
+    link = element("a", *outline, Markup(" ").join(words), href=f"#{card.key}")
     origin = [lines([card.origin], PAD, 0, "name")] if card.origin else []
     return element("g", *origin, link, *map(_draw_row, card.rows), transform=moved(corner))
 
@@ -69,17 +82,15 @@ def _outline(card: Card) -> list[Markup]:
     return [shape("elsewhere", [(x, y), (right - CUT, y), (right, middle), (right - CUT, low), (x, low)])]
 
 
-def _arrow(placed: Placed, tail: int, row: Row, head: int, cards: list[Card]) -> Markup:
+def _arrow(placed: Placed, tail: int, row: Row, head: int, cards: list[Card]) -> Arrow:
     """From the answer's row to the goal: at the right in a curve, or down along the left side."""
     (x, y), (goal_x, goal_y) = placed.corners[tail], placed.corners[head]
     start, end = y + row.top + row.height / 2, goal_y + cards[head].door
     if head in placed.below:
         left = x - 13
-        down = path(
-            "arrow", (x, start), "H", f"{left + 6:.1f}", "Q", (left, start), (left, start + 6), "V", f"{end - 6:.1f}"
-        )
-        foot = path("arrow", (left, end - 6), "Q", (left, end), (left + 6, end), "H", f"{x - 6:.1f}")
-        return down + foot + arrowhead((x, end), "right")
-    bend, begin = (goal_x - x - CARD) / 2, x + CARD
-    curve = path("arrow", (begin, start), "C", (begin + bend, start), (goal_x - bend, end), (goal_x - 7, end))
-    return curve + arrowhead((goal_x, end), "right")
+        down = way((x, start), "h-7q-6,0 -6,6V", f"{end - 6:.1f}")
+        foot = way((left, end - 6), "q0,6 6,6h1")
+        return Arrow((down, foot), (x, end))
+    wide, high = goal_x - x - CARD, end - start
+    curve = way((x + CARD, start), "c", (wide / 2, 0), (wide / 2, high), (wide - 7, high))
+    return Arrow((curve,), (goal_x, end))

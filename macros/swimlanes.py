@@ -10,8 +10,9 @@ from macros.drawing import (
     LINE,
     PAD,
     SIZE,
+    Arrow,
     Point,
-    arrowhead,
+    arrows,
     element,
     lines,
     moved,
@@ -20,6 +21,7 @@ from macros.drawing import (
     rectangle,
     shape,
     turned,
+    way,
 )
 from macros.ids import DutyId
 from macros.lanes import GAP, LANE, MARK, NUMBER, TARGET, TOP, Chart, Exit, Row, compose, successors
@@ -83,24 +85,23 @@ def _words(chart: Chart, row: Row) -> Markup:
     rest = [lines(above, x, y, "end"), first, lines(row.text[1:], x, y + LINE * (len(above) + 1))]
     due = lines(row.when, x + chart.room + PAD, y, "when")
     seen = Markup(" ").join([number, *rest, due])
-    said = f"Step {row.number}. {' '.join(row.role)}: {' '.join(row.text)} {' '.join(row.when)}"
-    parts = [element("a", ground, seen, href=f"#{row.step.id}", aria_label=said)]
+    parts = [element("a", ground, seen, href=f"#{row.step.id}")]
     if row.asks:
         top = y + LINE * (len(row.role) + len(row.text) - 1)
         parts += [shape("choice", _diamond(x + 6, top + LINE / 2, 6)), lines(row.asks, x + 18, top, "end")]
-    return element("g", *parts, *(_exit(way, x, row.top) for way in row.exits), transform=moved((0, row.top)))
+    return element("g", *parts, *(_exit(leaves, x, row.top) for leaves in row.exits), transform=moved((0, row.top)))
 
 
-def _exit(way: Exit, left: float, top: float) -> Markup:
-    x, y, wide = left + way.x, way.y - top, width(way.words, SIZE, bold=True)
-    words = lines([way.words], x + (8 if way.out else 0), y, "end" if way.out else "jump")
+def _exit(leaves: Exit, left: float, top: float) -> Markup:
+    x, y, wide = left + leaves.x, leaves.y - top, width(leaves.words, SIZE, bold=True)
+    words = lines([leaves.words], x + (8 if leaves.out else 0), y, "end" if leaves.out else "jump")
     high, low = y + LINE / 2 - TARGET / 2, y + LINE / 2 + TARGET / 2
-    if not way.out:
+    if not leaves.out:
         ground = rectangle("touch", x, high, wide, TARGET, 3)
-        return element("a", ground, words, href=f"#{way.goal}", aria_label=f"{way.words}")
+        return element("a", ground, words, href=f"#{leaves.goal}")
     right = x + wide + 22
     sign = shape("out", [(x, high), (right - 9, high), (right, y + LINE / 2), (right - 9, low), (x, low)])
-    return element("a", sign, words, href=f"#{way.goal}", aria_label=f"Way out: {way.words}")
+    return element("a", sign, words, href=f"#{leaves.goal}", aria_label=f"Way out: {leaves.words}")
 
 
 def _diamond(x: float, y: float, half: float) -> list[tuple[float, float]]:
@@ -112,7 +113,7 @@ def _marks(chart: Chart) -> Iterator[Markup]:
     for row in chart.rows:
         if row.step.to:
             yield from _handed_over(chart.lane(row.step.role), chart.lane(row.step.to), row.middle)
-    yield from (_arrow(chart, tail, head) for tail, head in successors(chart.process))
+    yield arrows(_arrow(chart, tail, head) for tail, head in successors(chart.process))
     for row in chart.rows:
         x, y, half = chart.lane(row.step.role), row.middle, _half(row)
         outline = (
@@ -133,7 +134,7 @@ def _handed_over(x: float, goal: float, y: float) -> Iterator[Markup]:
     yield element("circle", class_="lrp-chart__ring", cx=goal, cy=y, r=RING)
 
 
-def _arrow(chart: Chart, tail: int, head: int) -> Markup:
+def _arrow(chart: Chart, tail: int, head: int) -> Arrow:
     """From mark to mark: down, across between two rows, and down the lane of the goal, or beside a mark in its way."""
     start, end = chart.rows[tail], chart.rows[head]
     handed = head == tail + 1 and start.step.to == end.step.role
@@ -142,9 +143,9 @@ def _arrow(chart: Chart, tail: int, head: int) -> Markup:
     goal, tip = chart.lane(end.step.role), end.middle - _half(end)
     if any(row.step.role == end.step.role for row in chart.rows[tail + 1 : head]):
         track, side = goal - LANE * 0.44, goal - _half(end)
-        line = path("arrow", begin, *_across(x, track, turn), (track, end.middle), (side - 6, end.middle))
-        return line + arrowhead((side, end.middle), "right")
-    return path("arrow", begin, *_across(x, goal, turn), (goal, tip - 6)) + arrowhead((goal, tip), "down")
+        line = way(begin, *_across(x, track, turn), (track, end.middle), (side - 6, end.middle))
+        return Arrow((line,), (side, end.middle))
+    return Arrow((way(begin, *_across(x, goal, turn), (goal, tip - 6)),), (goal, tip), down=True)
 
 
 def _across(x: float, goal: float, turn: float) -> list[str | Point]:
