@@ -10,21 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.access import addresses
 from tests.evidence import record
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 FIRST, REQUESTS, SECOND = 60_000, 8, 15_000  # bytes as gzip, requests, bytes as gzip
 # Pages that hold a whole decision and its picture, so that they work and print with scripts off: above the goal, and no further.
 DRAWN, SECOND_DRAWN = {"part-one/flowchart/", "part-two/notify/", "part-three/choose/"}, 21_000
-STEADY = [
-    "",
-    "part-one/rapid-review/",
-    "part-one/notify/",
-    "glossary/",
-    "form-a/",
-    "learning-and-improvement/",
-    "part-three/methods/",
-]
 MOVED = """() => new Promise(give => {
   let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });
@@ -97,11 +89,14 @@ def test_search_and_forms_load_their_code_where_they_are_used_alone(context: Bro
     page.close()
 
 
-@pytest.mark.parametrize("where", STEADY)
-def test_nothing_moves_once_it_is_drawn(where: str, context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    for height in (844, 900):
-        page.set_viewport_size({"width": 390 if height == 844 else 1280, "height": height})
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_nothing_moves_once_it_is_drawn_on_any_page(
+    width: int, height: int, browser: Browser, site: Path, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    moved = {}
+    for where in addresses(site):
         page.goto(address + where, wait_until="load")
-        assert page.evaluate(MOVED) == 0
+        moved[where] = page.evaluate(MOVED)
     page.close()
+    assert {where: much for where, much in moved.items() if much} == {}
