@@ -23,7 +23,6 @@ THEME = re.compile(
 OURS = {
     "worker.js",
     "documents/style.typ",
-    "documents/word.lua",
 }  # made or used by the build, at no address of their own
 
 
