@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -54,13 +54,16 @@ class _Run:
     today: date
     epoch: int
     notice: str
+    forms: Mapping[str, bytes]  # Word files that have fields to fill in, by their addresses
 
     def pdf(self, document: Document, found: Front, body: list[Piece]) -> bytes:
         """A document as PDF."""
         return self.press.compiled(self._typst(document, found, body), self.epoch)
 
     def word(self, document: Document, found: Front, body: list[Piece], pictures: list[Future[None]]) -> bytes:
-        """A document as Word file, once the pictures are there."""
+        """A document as Word file, once the pictures are there; of a form, the one to fill in."""
+        if form := self.forms.get(document.files()[1]):
+            return form
         wait(pictures)
         return finished(self._word(document, found, body), self.today, PUBLISHER)
 
@@ -132,9 +135,8 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
         for file in (content.root / _STYLES).iterdir():
             if file.is_file():
                 shutil.copy(file, work)
-        made = _Run(content, Press(work), Where(base), today, epoch, notice).all(site)
-    forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
-    made = [replace(one, word=forms.get(one.document.files()[1], one.word)) for one in made]
+        forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
+        made = _Run(content, Press(work), Where(base), today, epoch, notice, forms).all(site)
     for path, data in (file for one in made for file in one.files()):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
