@@ -25,6 +25,7 @@ JUDGE = """async ([tags, only, besides, part]) => {
 }"""
 # Long lists are laid out only when they come near, and axe cannot judge what is not laid out: this shows the reader's view.
 LAID_OUT = "* { content-visibility: visible !important; }"
+EQUIPPED = "() => !document.querySelector('[data-module=glossary] .lrp-term:not(:has(.lrp-term__do))')"
 UNFOLD = """() => {
   const seen = new Map();
   for (const fold of document.querySelectorAll("main details")) {
@@ -83,8 +84,9 @@ def opened(browser: Browser, address: str, **how: object) -> Page:
 
 
 def open_settled(page: Page, where: str) -> None:
-    """Opens an address, and waits for the one part that takes its time: whether the browser keeps the site already."""
+    """Opens an address, and waits for what takes its time: the tools of each entry, and whether the browser keeps the site already."""
     page.goto(where, wait_until="load")
+    page.wait_for_function(EQUIPPED)
     keep = page.locator(".lrp-keep")
     if keep.count():
         keep.locator("button:visible").first.wait_for()
