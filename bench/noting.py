@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 from contextlib import AbstractContextManager
-from functools import cache
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
 from tests import loopback
-
-
-@cache
-def _packed(file: Path, changed: float) -> bytes:
-    return gzip.compress(file.read_bytes(), 9)
+from tests.packing import packed
 
 
 class Noting(loopback.Quiet, SimpleHTTPRequestHandler):
@@ -29,7 +23,7 @@ class Noting(loopback.Quiet, SimpleHTTPRequestHandler):
             file /= "index.html"
         if "gzip" not in self.headers.get("Accept-Encoding", "") or not file.is_file():
             return super().do_GET()
-        body = _packed(file, file.stat().st_mtime)
+        body = packed(file)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(file))
         self.send_header("Content-Encoding", "gzip")

@@ -6,7 +6,6 @@ of the server's gzip. What this machine lacks (Zensical's environment, Lighthous
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import re
@@ -28,6 +27,7 @@ from macros.template import menu
 from tests.browser.find import installed
 from tests.browser.test_weight import DRAWN, FIRST, MOVED, REQUESTS, SECOND, SECOND_DRAWN, pathways
 from tests.evidence import record
+from tests.packing import packed
 from tests.project import ROOT
 
 Say = Callable[[str], None]
@@ -100,7 +100,7 @@ def _view(browser: Browser, site: Path, way: list[str]) -> tuple[int, int]:
             files = [path if path and not path.endswith("/") else f"{path}index.html" for path in Noting.asked]
             new = [path for path in dict.fromkeys(files) if path not in known and (site / path).is_file()]
             known |= {path for path in new if not path.endswith(".html")}
-            size, count = sum(len(gzip.compress((site / path).read_bytes(), 9)) for path in new), len(new)
+            size, count = sum(len(packed(site / path)) for path in new), len(new)
         context.close()
     return size, count
 

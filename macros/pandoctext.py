@@ -147,10 +147,9 @@ def _line(pieces: Sequence[Piece]) -> list[Node]:
             if line[place]["c"]:
                 break
             del line[place]
-    if (
-        line and line[0]["t"] == "Str" and line[0]["c"].startswith(f"{_BOX} ")
-    ):  # which pandoc makes the mark of the list
-        line[:1] = [_node("Str", _BOX), _node("Space"), _node("Str", line[0]["c"][2:])]
+    first = line[0]["c"] if line and line[0]["t"] == "Str" else ""
+    if first.startswith(f"{_BOX} "):  # apart, pandoc makes it the mark of the list
+        line[:1] = [_node("Str", _BOX), _node("Space"), _node("Str", first[2:])]
     return line
 
 

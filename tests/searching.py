@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.packing import packed
 from tests.project import asset
 from tests.scores import Answer
 
@@ -53,12 +52,7 @@ def ask(page: Page, site: Path, address: str, text: str) -> Asked:
 
 def weight(site: Path, files: Iterable[str]) -> int:
     """The bytes of files of a site, each compressed by gzip."""
-    return sum(_packed(site / file) for file in files)
-
-
-@cache
-def _packed(file: Path) -> int:
-    return len(gzip.compress(file.read_bytes(), 9, mtime=0))
+    return sum(len(packed(site / file)) for file in files)
 
 
 def blank(page: Page) -> None:

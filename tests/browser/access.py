@@ -10,6 +10,8 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from tests.browser.waiting import turned
+
 NOW = "2026-11-23T10:00:00Z"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Rules that read more than the tree of the page: only these can find something else in other colours or on paper.
@@ -122,10 +124,7 @@ def judge(page: Page, *only: str, part: str = "", whole: bool = False, paper: bo
 def narrow(page: Page) -> list[str]:
     """What the page as it stands does wrong on the smallest screen, which is also 1280 pixels at 400 %."""
     page.set_viewport_size({"width": 320, "height": 900})
-    page.evaluate(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )  # what moves, has
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    wide = turned(page).evaluate("document.documentElement.scrollWidth")  # what moves, has
     page.set_viewport_size({"width": 1280, "height": 900})
     return [f"{wide} pixels wide on a screen of 320"] if wide > 320 else []
 

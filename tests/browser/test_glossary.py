@@ -115,6 +115,8 @@ def test_the_three_scripts_weigh_at_most_ten_kilobytes() -> None:
     assert sum(sizes) <= 10 * 1024, sizes
 
 
+# A next piece never comes by itself.
+NO_MORE = "window.setTimeout = (set => (work, time, ...more) => set(work, time || 1e6, ...more))(setTimeout)"
 # Notes how many entries have their tools after each task of the page.
 PIECES = """() => {
   window.pieces = [];
@@ -141,10 +143,8 @@ def test_a_question_before_the_entries_are_read_is_answered_from_all_of_them(
     how: str, browser: Browser, address: str, content: Content
 ) -> None:
     context = browser.new_context(base_url=address)
-    context.add_init_script(
-        "window.setTimeout = (set => (work, time, ...more) => set(work, time || 1e6, ...more))(setTimeout)"
-    )
-    page = context.new_page()  # a next piece never comes by itself
+    context.add_init_script(NO_MORE)
+    page = context.new_page()
     last = content.terms[-1]
     words = str(last.abbreviation or last.expansion)
     page.goto("glossary/" if how == "typed" else f"glossary/#q={quote(words)}")
@@ -160,9 +160,7 @@ def test_a_list_made_before_the_entries_are_read_says_what_is_said_today(
     browser: Browser, address: str, content: Content
 ) -> None:
     context = browser.new_context(base_url=address)
-    context.add_init_script(
-        "window.setTimeout = (set => (work, time, ...more) => set(work, time || 1e6, ...more))(setTimeout)"
-    )
+    context.add_init_script(NO_MORE)
     page = context.new_page()
     page.goto("glossary/")
     page.locator(".lrp-term__do input").first.check()

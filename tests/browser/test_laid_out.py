@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.access import LAID_OUT
+from tests.browser.waiting import turned
 from tests.conftest import QUIET, browser_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -102,8 +103,7 @@ def test_a_screen_reader_is_told_the_same(where: str, spoken: Browser, address: 
     page.goto(address + where)
     before = told(page)
     page.add_style_tag(content=LAID_OUT)
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    after = told(page)
+    after = told(turned(page))
     context.close()
     assert (dict(before - after), dict(after - before)) == ({}, {})
 

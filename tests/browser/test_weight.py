@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.access import addresses
 from tests.evidence import record
+from tests.packing import packed
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 FIRST, REQUESTS, SECOND = 60_000, 8, 15_000  # bytes as gzip, requests, bytes as gzip
@@ -35,7 +35,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def pathways(site: Path) -> list[str]:
     """The pages of the pathways, the longest first."""
     pages = [file for part in ("part-one", "part-two", "part-three") for file in (site / part).rglob("index.html")]
-    pages.sort(key=lambda file: len(gzip.compress(file.read_bytes(), 9)), reverse=True)
+    pages.sort(key=lambda file: len(packed(file)), reverse=True)
     return [file.relative_to(site).as_posix().removesuffix("index.html") for file in pages]
 
 
@@ -52,7 +52,7 @@ def view(context: BrowserContext, site: Path, address: str, where: str, known: s
     files.append("assets/images/favicon.svg")  # a browser with a window asks for it
     new = [path for path in dict.fromkeys(files) if path not in known]
     known.update(path for path in new if not path.endswith(".html"))
-    return sum(len(gzip.compress((site / path).read_bytes(), 9)) for path in new), len(new)
+    return sum(len(packed(site / path)) for path in new), len(new)
 
 
 def test_the_longest_pathway_is_light_and_the_next_page_lighter(
