@@ -17,7 +17,7 @@ from macros.glossary import Term
 from macros.searchindex import Index, index, letters_in_use
 from macros.searchpages import Unit
 from macros.searchunits import units
-from macros.tokens import ENDINGS, IRREGULAR, KIN, STOPS
+from macros.tokens import ENDINGS, IRREGULAR, STOPS
 
 FOLDER = "search/data"
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"
@@ -112,7 +112,6 @@ def pack(units: list[Unit], index: Index, terms: Iterable[Term]) -> list[tuple[s
         "terms": _names(terms, units),
         "stops": " ".join(sorted(STOPS)),
         "irregular": " ".join(f"{form}:{to}" for form, to in sorted(IRREGULAR.items())),
-        "kin": " ".join(f"{form}:{to}" for form, to in sorted(KIN.items(), key=lambda pair: pair[::-1])),
         "endings": ENDINGS,
     }
     version = hashlib.sha256(_json(parts).encode()).hexdigest()[:8]

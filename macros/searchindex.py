@@ -9,12 +9,20 @@ from dataclasses import dataclass
 
 from macros.glossary import Term, by_letters
 from macros.searchpages import Unit
-from macros.tokens import STOPS, sense, stem, words
+from macros.tokens import STOPS, stem, words
 
 # How much a place counts by what it is; a word in a title says more of a place than one in its text.
-PRIOR = {"Decision": 2.1, "Page": 1.6, "Deadline": 1.18, "Section": 1.0, "Question": 0.54, "Outcome": 0.47, "Form": 0.8}
-PRIOR |= {"Term": 0.63, "Source": 0.88, "Local practice": 0.98}
-TITLE, NAME, UNDER, LEAD, BODY, HOLDS = 6.0, 6.0, 1.26, 1.8, 1.5, 0.8
+PRIOR = {
+    "Decision": 2.08,
+    "Page": 1.6,
+    "Deadline": 1.18,
+    "Section": 1.0,
+    "Question": 0.68,
+    "Outcome": 0.47,
+    "Form": 0.8,
+}
+PRIOR |= {"Term": 0.44, "Source": 0.88, "Local practice": 0.98}
+TITLE, NAME, UNDER, LEAD, BODY, HOLDS, BESIDE = 6.0, 6.0, 1.575, 1.8, 1.5, 0.8, 2.0
 SHORT = 120  # characters of a passage that is taken together with the next one
 MOST = 63  # the greatest weight of a posting: one digit of base 64
 _LETTERS = re.compile(r"([A-Za-z](?:[\w&-]*\w)?)")
@@ -129,7 +137,7 @@ def _tokens(names: Names, text: str, vocabulary: Counter[str]) -> list[str]:
     said, terms = names.read(text)
     plain = [word for word in said if word not in STOPS]
     vocabulary.update({word for word in plain if len(word) > 2 and word.isalpha()})
-    return [*(sense(stem(word)) for word in plain), *(f"@{term}" for term in terms)]
+    return [*map(stem, plain), *(f"@{term}" for term in terms)]
 
 
 def _passage(names: Names, text: str, vocabulary: Counter[str]) -> list[str]:
@@ -153,6 +161,8 @@ def _head(names: Names, unit: Unit, vocabulary: Counter[str]) -> dict[str, float
             weights[key] += worth * times / (times + 1) * 2 / (len(keys) + 1) ** 0.3
     for key, weight in _asked(unit):
         weights[key] += weight
+    for term in unit.see_also:
+        weights[f"@{term}"] = max(weights[f"@{term}"], BESIDE)
     if unit.kind == "Term":
         weights[f"@{unit.address.partition('#')[2]}"] = TITLE
     return weights

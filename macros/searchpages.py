@@ -63,6 +63,7 @@ class Unit:
     sure: bool = False
     names: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
 
 
 @dataclass

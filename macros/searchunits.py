@@ -71,4 +71,5 @@ def _term(content: Content, term: Term) -> Unit:
     also = f"Also called {', '.join(term.also_called)}." if term.also_called else ""
     text = " ".join(filter(None, [str(term.meaning), also, str(term.note or "")]))
     where, part = f"{address(GLOSSARY_PAGE)}#{term.id}", f"Glossary › {content.category[term.id]}"
-    return Unit(where, "Term", title, part, text=text, names=tuple(map(str, term.also_called)))
+    see_also = tuple(map(str, term.see_also))
+    return Unit(where, "Term", title, part, text=text, names=tuple(map(str, term.also_called)), see_also=see_also)

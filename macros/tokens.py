@@ -25,37 +25,18 @@ _STOPS = """
     you your
 """
 STOPS = frozenset(_STOPS.split())
-# Forms that no ending leads to, each with the form it is looked up by.
+# Forms that no ending leads to, each with the form it is looked up by: words of one family, and numbers in words.
 _IRREGULAR = """
     children:child died:die dies:die dying:die dead:die death:die begun:begin began:begin chose:choose chosen:choose
     choice:choose withdrawn:withdraw withdrew:withdraw decision:decide found:find gave:give given:give harmful:harm
     held:hold kept:keep knew:know known:know led:lead left:leave lost:lose made:make men:man met:meet paid:pay
     publication:publish said:say sent:send took:take taken:take told:tell women:woman wrote:write written:write
-    lives:life information:information former:former formerly:former aged:age
+    lives:life information:information former:former formerly:former aged:age certainty:certain difference:diff
+    different:diff disability:disable ethnic:ethnicity extension:extend frequency:frequent identity:identify
+    stillborn:stillbirth accusation:accuse membership:memb oversight:oversee racial:race religious:religion thematic:theme urgency:urgent
+    two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 twelve:12 fifteen:15
 """
 IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR.split())
-# Plain words that readers use for each other; the first of a line stands for the rest. Names of terms are not for this
-# list: they come from the glossary, and a term is never found by a word that is like its own.
-_KIN = """
-    abbreviation acronym / abuse maltreat mistreat / access login / agency organisation / allegation accuse accusation
-    baby newborn / begin start commence / blame fault / brother sibling / certain certainty
-    chair chairman chairperson chairwoman / child kid youngster / choose select pick / complete finish fill
-    confidential private / correct amend fix mend rectify / count calculate reckon / court trial / danger risk
-    deadline timescale timeframe / delay postpone / delete remove erase / die fatal fatality deceased
-    differ different difference / disability disabled / disagree dispute / distress upset shaken
-    error mistake bug typo / ethnicity ethnic race racial / extend extension prolong / faith religion religious
-    harm hurt injure injury bruise wound fracture / homicide murder kill / identify identity / illness ill sick disease
-    impact effect / involve participate / keep retain store / law legal legislation / learn lesson / length duration
-    measure evaluate / member membership sit / method approach technique / monitor track / network internet
-    often frequent frequency regular / old previous former / outcome result / outside abroad overseas
-    parent mother father mum dad / picture photo photograph image / place location / prison jail
-    process procedure / quick fast / reply respond / send submit email / share spread disseminate circulate
-    spreadsheet excel / stab knife / staff employee colleague / stage step phase / substance drug / summary overview
-    supervise oversee oversight / support help assist / teenager teen adolescent / telephone phone / tell inform
-    template proforma / theme thematic / unsure uncertain doubt / urgent urgency immediate / website site / whole entire
-    worry anxious / yearly annual
-    1 one / 2 two / 3 three / 4 four / 5 five / 6 six / 7 seven / 8 eight / 9 nine / 10 ten / 12 twelve / 15 fifteen
-"""
 # Endings in two steps, the first that fits is exchanged: ending, least letters before it, what takes its place.
 _STEPS = (
     "sses:1:ss shes:2:sh ches:2:ch xes:2:x ies:2:y ss:1:ss us:2:us is:2:is s:3:",
@@ -118,19 +99,6 @@ def _close(word: str) -> str:
     return word[:-1] if len(word) > 4 and word[-1] == "e" else word
 
 
-KIN = {
-    stem(word): stem(first)
-    for line in _KIN.replace("\n", " / ").split("/")
-    for first, *others in [line.split() or [""]]
-    for word in others
-}
-
-
-def sense(form: str) -> str:
-    """The form that stands for a form and its kin: what "photo" and "image" are looked up by is "pictur"."""
-    return KIN.get(form, form)
-
-
 def stems(text: str) -> list[str]:
     """What the words of a text are looked up by, stop words left out."""
-    return [sense(stem(word)) for word in words(text) if word not in STOPS]
+    return [stem(word) for word in words(text) if word not in STOPS]

@@ -20,16 +20,16 @@
   const AROUND = [2, 3, 4, -1, -2, -3]; // steps from a word of the query to its next one that are near
 
   const WORTH = {
-    term: 0.48, // a term under any of its names, against a word
-    inTerm: 0.11, // a word that is part of a term's name
-    asked: 1.5, // a place that answers by when, who or where, as asked
-    partly: 0.24, // a place that answers next to nothing of the query
+    term: 0.793, // a term under any of its names, against a word
+    inTerm: 0.132, // a word that is part of a term's name
+    asked: 1.785, // a place that answers by when, who or where, as asked
+    partly: 0.143, // a place that answers next to nothing of the query
     power: 1.2, // how much it matters to answer all of it
-    rest: 0.21, // the other passages, against the best one
-    common: 15,
+    rest: 0.248, // the other passages, against the best one
+    common: 15.045,
     near: 0.24, // words that stand side by side and in order, as in the query
     page: 0.7, // a whole page, where a question is asked
-    loose: 0.2, // the same for words of it that are near each other
+    loose: 0.33, // the same for words of it that are near each other
     begun: 3, // a term whose name begins with the query
     least: 0.06, // of the best place's worth; less is no answer
     reranked: 14,
@@ -74,7 +74,6 @@
       placeOf: [],
       stops: new Set(split(data.stops)),
       irregular: new Map(split(data.irregular).map((pair) => pair.split(":"))),
-      kin: new Map(split(data.kin).map((pair) => pair.split(":"))),
       terms: new Map(),
       places: new Map(),
       letters: new Map(),
@@ -151,11 +150,6 @@
     return word.length > 4 && ((last === before && last !== "s") || last === "e") ? word.slice(0, -1) : word;
   }
 
-  // The form that stands for a form and its kin.
-  function sense(form) {
-    return index.kin.get(form) || form;
-  }
-
   // Letters without what stands between them: "s.16C" and "S16C" are one, "C&F" keeps its sign.
   function key(text) {
     return fold(text).replace(/'s$/, "").replace(/[^a-z0-9&]/g, "");
@@ -192,13 +186,12 @@
   }
 
   async function placesOf(form) {
-    const name = sense(form);
-    const part = partOf(index.postings, name);
+    const part = partOf(index.postings, form);
     if (part < 0) return null;
     const text = ` ${await load(`p${part}`)} `;
-    const at = text.indexOf(` ${name}:`);
+    const at = text.indexOf(` ${form}:`);
     if (at < 0) return null;
-    const from = at + name.length + 2;
+    const from = at + form.length + 2;
     return read(text.slice(from, text.indexOf(" ", from)));
   }
 
@@ -504,7 +497,7 @@
     const at = new Map();
     let place = 0;
     [unit.title, ...unit.text.split("\n")].forEach((line) => {
-      words(line).forEach((word) => { put(at, sense(stem(word)), place); place += 1; });
+      words(line).forEach((word) => { put(at, stem(word), place); place += 1; });
       place += 9; // words of two lines are not neighbours
     });
     stood.set(unit.place, at);
@@ -516,7 +509,7 @@
     const said = query.said.filter((one) => one.forms.length && !index.stops.has(one.word));
     if (said.length < 2) return 0;
     const at = standing(unit);
-    const placesOfWord = (one) => one.forms.flatMap((form) => at.get(sense(form.stem)) || []);
+    const placesOfWord = (one) => one.forms.flatMap((form) => at.get(form.stem) || []);
     let pairs = 0;
     for (let i = 1; i < said.length; i += 1) {
       const [before, after] = [placesOfWord(said[i - 1]), new Set(placesOfWord(said[i]))];
@@ -543,7 +536,7 @@
   function excerpt(text, stems, ids) {
     const lines = text.split(/\n|(?<=[.?!]) (?=[A-Z])/).filter(Boolean);
     const marked = lines.map((line) => mark(line, stems, ids));
-    const value = (runs) => new Set(runs.filter(([, is]) => is).map(([run]) => sense(stem(fold(run))))).size;
+    const value = (runs) => new Set(runs.filter(([, is]) => is).map(([run]) => stem(fold(run)))).size;
     let best = 0;
     marked.forEach((runs, at) => { if (value(runs) > value(marked[best])) best = at; });
     let line = marked[best] || [];
@@ -555,7 +548,7 @@
     return line.split(/([\p{L}\p{N}][\p{L}\p{N}&.'’-]*)/u).map((run, at) => {
       if (at % 2 === 0) return [run, false];
       const known = (index.letters.get(key(run)) || []).some((one) => ids.has(one.term.id)) && /[A-Z]/.test(run);
-      return [run, known || words(run).some((word) => stems.has(sense(stem(word))))];
+      return [run, known || words(run).some((word) => stems.has(stem(word)))];
     }).filter(([run]) => run);
   }
 
@@ -593,7 +586,7 @@
       const here = query.said.filter((one) => one.chunk === chunk);
       return query.spelled[chunk].length || !here.some((one) => one.unknown) ? [] : nearLetters(raw);
     });
-    const stems = new Set(query.said.filter((one) => !index.stops.has(one.word)).flatMap((one) => one.forms.map((form) => sense(form.stem))));
+    const stems = new Set(query.said.filter((one) => !index.stops.has(one.word)).flatMap((one) => one.forms.map((form) => form.stem)));
     const ids = new Set(query.segments.flatMap((one) => one.terms.map((term) => term.id)));
     const considered = Math.max(WORTH.reranked, most);
     const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score }) => ({ ...(await textOf(place)), score })));
@@ -630,7 +623,7 @@
     return query.said.flatMap((one) => one.forms.filter((form) => form.how === "slip").slice(0, 1).map((form) => [one.word, form.word]));
   }
 
-  const stems = (text) => words(text).filter((word) => !index.stops.has(word)).map((word) => sense(stem(word)));
+  const stems = (text) => words(text).filter((word) => !index.stops.has(word)).map((word) => stem(word));
 
   window.lrpSearch = { find, load, stems, WORTH };
 })();
