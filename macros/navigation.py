@@ -30,6 +30,7 @@ class Group:
     place: Place
     label: Text
     pages: tuple[Entry, ...]
+    about_this_site: bool = False
 
 
 @dataclass(frozen=True)

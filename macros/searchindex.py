@@ -13,16 +13,19 @@ from macros.tokens import STOPS, stem, words
 
 # How much a place counts by what it is; a word in a title says more of a place than one in its text.
 PRIOR = {
-    "Decision": 2.08,
+    "Decision": 2.1,
     "Page": 1.6,
     "Deadline": 1.18,
     "Section": 1.0,
+    "Local practice": 0.98,
+    "Source": 0.88,
+    "Form": 0.8,
     "Question": 0.68,
     "Outcome": 0.47,
-    "Form": 0.8,
+    "Term": 0.4,
 }
-PRIOR |= {"Term": 0.44, "Source": 0.88, "Local practice": 0.98}
-TITLE, NAME, UNDER, LEAD, BODY, HOLDS, BESIDE = 6.0, 6.0, 1.575, 1.8, 1.5, 0.8, 2.0
+ASIDE = 0.72  # a page about the website itself, against one of the guidance
+TITLE, NAME, UNDER, LEAD, BODY, HOLDS, BESIDE = 6.0, 6.0, 1.4, 1.8, 1.5, 0.9, 2.0
 SHORT = 120  # characters of a passage that is taken together with the next one
 MOST = 63  # the greatest weight of a posting: one digit of base 64
 _LETTERS = re.compile(r"([A-Za-z](?:[\w&-]*\w)?)")
@@ -108,13 +111,14 @@ def index(units: list[Unit], terms: Iterable[Term]) -> Index:
     names, postings = Names(terms), defaultdict[str, list[tuple[int, int]]](list)
     vocabulary: Counter[str] = Counter()
     texts = [[_passage(names, passage, vocabulary) for passage in passages(unit.text)] for unit in units]
-    average = sum(len(keys) for text in texts for keys in text) / max(1, sum(map(len, texts)))
+    average = max(1, sum(len(keys) for text in texts for keys in text)) / max(1, sum(map(len, texts)))
     starts, number = [], 0
     for unit, text in zip(units, texts, strict=True):
         starts.append(number)
+        prior = PRIOR[unit.kind] * (ASIDE if unit.about_this_site else 1)
         for weights in [_head(names, unit, vocabulary), *(_body(keys, average) for keys in text)]:
             for key, weight in sorted(weights.items()):
-                rounded = min(MOST, round(weight * 5 * PRIOR[unit.kind]))
+                rounded = min(MOST, round(weight * 5 * prior))
                 if rounded:
                     postings[key].append((number, rounded))
             number += 1

@@ -64,6 +64,7 @@ class Unit:
     names: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    about_this_site: bool = False
 
 
 @dataclass

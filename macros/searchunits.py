@@ -32,6 +32,7 @@ def units(content: Content, site: Path) -> list[Unit]:
         for unit in read:
             _describe(content, str(page.path), unit)
             unit.part = " › ".join(crumbs)
+            unit.about_this_site = group.about_this_site and unit.kind in ("Page", "Section")
             if unit.level == 1:
                 unit.names = (str(entry.label),)
                 unit.holds = tuple(other.title for other in read if other.level in (2, 3))

@@ -63,6 +63,18 @@ def test_terms_are_found_by_letters_words_and_other_names(content: Content) -> N
     assert "serious-harm" not in names.read("it led to serious injury")[1], "a word like its own is not a term's name"
 
 
+def test_a_place_of_the_guidance_counts_more_than_one_about_the_website() -> None:
+    here = Unit("a/#a", "Section", "Dates", text="Count the days.")
+    aside = Unit("b/#b", "Section", "Dates", text="Count the days.", about_this_site=True)
+    weights = dict(index([here, aside], ()).postings["date"])
+    assert weights[0] > weights[2]
+
+
+def test_a_term_is_found_by_what_it_says_to_see_also(content: Content) -> None:
+    unit = Unit("glossary/#dol", "Term", "DoL: deprivation of liberty", see_also=("dols",))
+    assert [place for place, _ in index([unit], content.terms).postings["@dols"]] == [0]
+
+
 def test_short_lines_make_one_passage() -> None:
     assert passages(f"Short.\n{'Long ' * 40}\nNext.") == [f"Short.\n{'Long ' * 40}", "Next."]
 

@@ -27,7 +27,7 @@ from tests.searching import BOX, Asked, ask, blank, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 QUERIES = load()
-REACHED = 0.905  # the goal is 0.92, and not met yet: make bench prints the distance and ends with 1
+LIKED = 0.92  # nDCG over the first five
 FIRST, LARGE = 60_000, 150_000  # bytes to the first results: on this site, and on one of 2,000 pages
 
 
@@ -69,10 +69,7 @@ def test_the_judged_queries_are_answered(asked: dict[str, Asked]) -> None:
     assert found.wrong_terms == ()
     assert found.apart == ()
     assert found.right_first >= 0.85, found.right_first
-
-
-def test_what_follows_the_first_answer_does_not_get_worse(asked: dict[str, Asked]) -> None:
-    assert score(QUERIES, lambda text: asked[text].answer).ndcg >= REACHED
+    assert found.ndcg >= LIKED, found.ndcg
 
 
 def test_queries_that_were_held_out_are_answered_too(asked: dict[str, Asked]) -> None:

@@ -20,16 +20,17 @@
   const AROUND = [2, 3, 4, -1, -2, -3]; // steps from a word of the query to its next one that are near
 
   const WORTH = {
-    term: 0.793, // a term under any of its names, against a word
-    inTerm: 0.132, // a word that is part of a term's name
-    asked: 1.785, // a place that answers by when, who or where, as asked
-    partly: 0.143, // a place that answers next to nothing of the query
+    term: 0.8, // a term under any of its names, against a word
+    inTerm: 0.11, // a word that is part of a term's name
+    asked: 2.9, // a place that answers by when, who or where, as asked
+    partly: 0.08, // a place that answers next to nothing of the query
     power: 1.2, // how much it matters to answer all of it
-    rest: 0.248, // the other passages, against the best one
-    common: 15.045,
+    rest: 0.29, // the other passages, against the best one
+    common: 12.5,
     near: 0.24, // words that stand side by side and in order, as in the query
-    page: 0.7, // a whole page, where a question is asked
-    loose: 0.33, // the same for words of it that are near each other
+    page: 0.8, // a whole page, where a question is asked
+    title: 0.25, // a title that the query says all of
+    loose: 0.23, // the same for words of it that are near each other
     begun: 3, // a term whose name begins with the query
     least: 0.06, // of the best place's worth; less is no answer
     reranked: 14,
@@ -525,6 +526,14 @@
     return question && !unit.address.includes("#") ? WORTH.page : 1;
   }
 
+  // The share of a title's words that the query says.
+  function entitled(query, unit) {
+    const name = unit.kind === "Term" ? unit.title.slice(unit.title.indexOf(": ") + 1) : unit.title;
+    const title = words(name).filter((word) => !index.stops.has(word) && !/^[0-9.]+$/.test(word)).map(stem);
+    const said = new Set(query.said.flatMap((one) => one.forms.map((form) => form.stem)));
+    return title.filter((form) => said.has(form)).length / (title.length || 1);
+  }
+
   async function textOf(place) {
     const part = partOf(index.texts, place);
     const [title, address, shown, kind, text] = (await load(`t${part}`))[place - index.texts[part]];
@@ -590,7 +599,7 @@
     const ids = new Set(query.segments.flatMap((one) => one.terms.map((term) => term.id)));
     const considered = Math.max(WORTH.reranked, most);
     const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score }) => ({ ...(await textOf(place)), score })));
-    const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * suited(query, unit) }));
+    const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * (1 + WORTH.title * entitled(query, unit)) * suited(query, unit) }));
     best.sort((a, b) => b.score - a.score || a.place - b.place);
     const results = once([...best, ...units.slice(WORTH.reranked)]).slice(0, most)
       .map((unit) => ({ ...unit, name: mark(unit.title, stems, ids), line: excerpt(unit.text, stems, ids) }));
