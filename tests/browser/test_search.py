@@ -362,6 +362,17 @@ def test_any_input_is_answered_or_advised(text: str, page: Page) -> None:
     assert page.evaluate("async text => (await lrpSearch.find(text)).results.length <= 10", text)
 
 
+def test_an_answer_that_leaves_out_much_of_a_query_says_so_and_offers_the_lists(page: Page) -> None:
+    assert results(page, "are giraffes told of the funeral by bicycle")
+    advice = page.locator(".lrp-find__advice")
+    expect(advice).to_contain_text("No place says all of this.")
+    advice.get_by_role("link", name="A to Z").click()
+    expect(page.locator("#a-to-z")).to_be_in_viewport()
+    assert results(page, "who takes part in a rapid review")
+    expect(advice).to_be_hidden()
+    assert not page.locator("#a-to-z").is_visible()
+
+
 def test_an_empty_box_shows_the_tasks_and_the_a_to_z(page: Page) -> None:
     assert results(page, "lcspr")
     assert not page.locator("#a-to-z").is_visible()

@@ -33,6 +33,7 @@
     loose: 0.23, // the same for words of it that are near each other
     begun: 3, // a term whose name begins with the query
     least: 0.06, // of the best place's worth; less is no answer
+    enough: 0.6, // of the query, by how rare its words are; where the first places say less, the reader is told
     reranked: 14,
   };
 
@@ -436,7 +437,7 @@
         rest += worth;
       });
       const whole = WORTH.partly + (1 - WORTH.partly) * (one.met / all) ** WORTH.power;
-      return { place, score: (one.head + body + WORTH.rest * (rest - body)) * whole * (1 + WORTH.asked * one.asked) };
+      return { place, said: one.met / all, score: (one.head + body + WORTH.rest * (rest - body)) * whole * (1 + WORTH.asked * one.asked) };
     });
   }
 
@@ -598,7 +599,7 @@
     const stems = new Set(query.said.filter((one) => !index.stops.has(one.word)).flatMap((one) => one.forms.map((form) => form.stem)));
     const ids = new Set(query.segments.flatMap((one) => one.terms.map((term) => term.id)));
     const considered = Math.max(WORTH.reranked, most);
-    const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score }) => ({ ...(await textOf(place)), score })));
+    const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score, said }) => ({ ...(await textOf(place)), score, said })));
     const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * (1 + WORTH.title * entitled(query, unit)) * suited(query, unit) }));
     best.sort((a, b) => b.score - a.score || a.place - b.place);
     const results = once([...best, ...units.slice(WORTH.reranked)]).slice(0, most)
@@ -608,10 +609,18 @@
       return { ...(await textOf(term.place)), since: term.retired && term.retired[1], today: today && (await textOf(today.place)) };
     }));
     const nearest = suggested.length || panel.length || results.length ? suggested : query.chunks.flatMap((raw) => nearLetters(raw, 2));
-    return { query: query.text, count: ranked.length, more: ranked.length > most, panel, results, suggested: suggested.map(asOffer),
+    return { query: query.text, count: ranked.length, more: ranked.length > most, panel, results,
+      partly: !panel.length && saidAtMost(query, results) < WORTH.enough, suggested: suggested.map(asOffer),
       nearest: nearest.slice(0, 5).map(asOffer),
       searched: query.said.filter((one) => !index.stops.has(one.word)).map((one) => one.word),
       corrected: corrected(query) };
+  }
+
+  // How much of the query the first places say; a word that the site does not know is said by none.
+  function saidAtMost(query, results) {
+    const said = query.said.filter((one) => !index.stops.has(one.word));
+    const known = said.filter((one) => one.forms.length).length / (said.length || 1);
+    return known * Math.max(0, ...results.slice(0, 3).map((unit) => unit.said));
   }
 
   // A decision asks the same question on several ways: the best place of a name on a page stands for the others.

@@ -238,14 +238,20 @@
       const mended = answer.corrected.length && answer.results.length
         ? [element("p", "", `Shown for ${answer.corrected.map(([, word]) => `“${word}”`).join(" and ")}.`)] : [];
       const found = answer.count || answer.panel.length;
-      const help = found ? [] : [nothing(answer)];
+      const help = !found ? [nothing(answer)] : answer.partly ? [element("p", "", "No place says all of this. The nearest come first. ",
+        "You can also find your ", way("tasks", "task"), " or look through the ", way("a-to-z", "A to Z"), " below.")] : [];
       advice.replaceChildren(...offers, ...mended, ...help);
       advice.hidden = !advice.children.length;
       return found;
     }
 
+    function way(anchor, words) {
+      const to = element("a", "", words);
+      to.href = `#${anchor}`;
+      return to;
+    }
+
     function nothing(answer) {
-      const way = (anchor, words) => { const to = element("a", "", words); to.href = `#${anchor}`; return to; };
       const why = answer.searched.length
         ? `Searched for: ${answer.searched.join(", ")}.` : "These words alone say too little. Add what it is about.";
       const near = answer.nearest.map((one) => element("li", "", again(one.letters, `${one.letters} (${one.expansion})`)));
@@ -265,7 +271,7 @@
       const count = answer.count + answer.panel.length;
       status.textContent = found ? `${count} ${count === 1 ? "result" : "results"} for “${text.trim()}”.`
         : `Nothing found for “${text.trim()}”.`;
-      lists(!found);
+      lists(!found || answer.partly);
     }
 
     const ask = latest(show, () => {
