@@ -14,6 +14,7 @@ from macros.tokens import STOPS, stem, words
 # How much a place counts by what it is; a word in a title says more of a place than one in its text.
 PRIOR = {
     "Decision": 2.1,
+    "Start here": 2.0,
     "Page": 1.6,
     "Deadline": 1.18,
     "Section": 1.0,

@@ -36,8 +36,16 @@ def units(content: Content, site: Path) -> list[Unit]:
             if unit.level == 1:
                 unit.names = (str(entry.label),)
                 unit.holds = tuple(other.title for other in read if other.level in (2, 3))
+        if page.path == HOME:
+            _start(read)
         found += read
     return [*found, *(_term(content, term) for term in content.terms)]
+
+
+def _start(read: list[Unit]) -> None:
+    """Marks the first section of the home page as where to start: whoever says only that a child has died is led there."""
+    for unit in [unit for unit in read if unit.level == 2][:1]:
+        unit.kind = "Start here"
 
 
 def _describe(content: Content, page: str, unit: Unit) -> None:

@@ -313,6 +313,11 @@ def test_words_that_readers_use_for_the_site_s_own_find_it(query: str, found: st
     assert found in results(page, query)[:5]
 
 
+def test_whoever_says_only_that_a_child_has_died_is_led_to_where_to_start(page: Page) -> None:
+    assert results(page, "a child has died")[0] == "#now"
+    assert results(page, "child died")[0] == "#now"
+
+
 def test_a_question_is_answered_by_a_section_before_a_page(page: Page) -> None:
     assert "#" in results(page, "how long to notify ofsted")[0]
 
