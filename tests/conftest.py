@@ -48,8 +48,11 @@ def content() -> Content:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once for all processes of the run, with evidence of each kind: of this version, of another, none."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The real site, built once for all processes of the run, with evidence of each kind: of this version, of another, none.
+
+    It belongs to all tests, in every process: the run fails at its end where one of them wrote into it.
+    """
     own = tmp_path_factory.getbasetemp()
     run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     folder, said = run / "built" / "site", list[str]()
@@ -59,7 +62,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             folder.parent.mkdir(exist_ok=True)
             stamp = Stamp(commit=BUILT_FROM, evidence=ROOT / "tests" / "examples" / "evidence.json")
             assert build(ROOT, folder, DAY, said.append, stamp=stamp), "\n".join(said)
-    return folder
+    built = last_change(folder)
+    yield folder
+    assert last_change(folder) == built, f"a test wrote into {folder}, which other tests read"
+
+
+def last_change(folder: Path) -> int:
+    """When a file or folder in `folder` was last made, changed or taken away, in nanoseconds."""
+    return max(path.stat().st_mtime_ns for path in (folder, *folder.rglob("*")))
 
 
 @pytest.fixture(scope="session")

@@ -259,9 +259,26 @@ def test_more_results_come_when_they_are_asked_for(page: Page) -> None:
     ask(page, "child")
     more = page.get_by_role("button", name=re.compile(r"Show more \(\d+ left\)"))
     count = len(found(page))
+    more.scroll_into_view_if_needed()
+    place = more.bounding_box()
+    assert turned(page)
+    assert more.bounding_box() == place, "the button moves as it comes into view"
     more.click()
     assert len(found(page)) > count
     assert page.locator(":focus").evaluate("one => one.closest('article').id") == found(page)[count]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_that_is_found_moves_when_the_count_is_said(browser: Browser, address: str, width: int) -> None:
+    page = opened(browser, address, viewport={"width": width, "height": 900})
+    status, first = page.locator(".lrp-found__said"), page.locator(".lrp-found > article").first
+    for query in ("child", "lcspr"):
+        ask(page, query)
+        expect(status).to_have_text(re.compile("found"))
+        place = first.bounding_box()
+        status.evaluate("one => { one.textContent = ''; }")  # as it is until a reader pauses
+        assert first.bounding_box() == place
+    page.context.close()
 
 
 def test_what_is_announced_is_a_count_and_the_first_term(page: Page) -> None:
@@ -389,17 +406,17 @@ def test_the_table_for_a_spreadsheet_is_plain_and_harmless(page: Page) -> None:
     assert {len(row) for row in rows} == {2}
 
 
-def test_a_cell_like_a_formula_and_letters_that_word_refuses_are_made_harmless(site: Path, browser: Browser) -> None:
-    page = browser.new_page()
+def test_a_cell_like_a_formula_and_letters_that_word_refuses_are_made_harmless(
+    browser: Browser, address: str, site: Path
+) -> None:
     html = (site / "glossary" / "index.html").read_text("utf-8")
     broken = re.sub(
         r'(id="lcspr"[^>]*>.*?lrp-term__words">)[^<]*', r"\1=cmd|&lt;w:p&gt; \\ud83d😀&amp;", html, count=1, flags=re.S
     )
     assert broken != html
-    file = site / "glossary" / "broken.html"
-    file.write_text(broken, "utf-8")
-    page.goto(file.as_uri())
-    file.unlink()
+    page = browser.new_page()
+    page.route("**/glossary/", lambda route: route.fulfill(body=broken, content_type="text/html"))
+    page.goto(f"{address}glossary/")
     ask(page, "lcspr")
     page.locator("#lcspr [type=checkbox]").check()
     page.locator(".lrp-report > summary").click()
