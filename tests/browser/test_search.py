@@ -301,6 +301,20 @@ def test_letters_that_are_words_mean_the_term_alone_or_in_capitals(page: Page) -
     assert results(page, "is a report due")[0] != "glossary/#iss"
 
 
+def test_letters_that_are_words_elsewhere_are_found_beside_other_words_and_asked_about(page: Page) -> None:
+    assert results(page, "mash referral")[0] == "glossary/#mash"
+    page.get_by_text("Did you mean MASH (multi-agency safeguarding hub)?").wait_for()
+    assert page.get_by_text("Did you mean").count() == 1
+    page.locator("#find").fill("mash xylophone")
+    page.get_by_text("Nothing found").wait_for()
+    assert page.get_by_text("Did you mean MASH").is_visible()
+
+
+def test_one_letter_exchanged_in_a_short_word_is_another_word(page: Page) -> None:
+    assert results(page, "wrod")
+    assert results(page, "gold") == []  # not "hold" or "told"
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

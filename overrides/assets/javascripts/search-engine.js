@@ -251,10 +251,16 @@
       const near = (await wordsFrom(start)).map((one) => ({ ...one, off: slips(word, one.word, most) }));
       const least = Math.min(...near.map((one) => one.off));
       if (least > most) continue;
-      const best = near.filter((one) => one.off === least && one.word.length > 2).sort((a, b) => b.common - a.common);
+      const best = near.filter((one) => one.off === least && isSlip(word, one.word)).sort((a, b) => b.common - a.common);
       return unique(best.slice(0, 6), 0.8 / least, "slip");
     }
     return [];
+  }
+
+  // One letter exchanged in a short word makes another word ("ward", "word") as often as a slip.
+  function isSlip(typed, word) {
+    const letters = (text) => [...text].sort().join("");
+    return word.length > 2 && (typed.length > 4 || typed.length !== word.length || letters(typed) === letters(word));
   }
 
   // "tabletop" where the site writes "table top".
@@ -289,13 +295,23 @@
       if (spelled[one.chunk].length) return;
       const form = stem(one.word);
       if (index.stops.has(one.word) || (await placesOf(form))) one.forms = [{ stem: form, weight: 1, how: "said" }];
-      else one.forms = await alternatives(one.word, place === said.length - 1);
+      else one.forms = meant(one.raw) || (await alternatives(one.word, place === said.length - 1));
       if (place && NOT.has(said[place - 1].word)) one.forms = [...(await opposites(form)), ...one.forms];
       one.unknown = !index.stops.has(one.word) && (!one.forms.length || one.forms[0].how !== "said");
     }));
+    if (!said.some((one) => !one.unknown && !index.stops.has(one.word))) {
+      said.filter((one) => one.forms.some((form) => form.how === "letters")).forEach((one) => { one.forms = []; });
+    }
     const parted = said.flatMap((one) => (one.forms.length === 2 && one.forms[0].how === "split"
       ? one.forms.map((form) => ({ ...one, word: form.word, forms: [form] })) : [one]));
     return { text, chunks, said: parted, spelled, segments: segments(parted, spelled) };
+  }
+
+  // Letters that are an English word too, where the site has no such word: beside other words they are found as the term,
+  // and the reader is asked whether it is meant.
+  function meant(raw) {
+    const known = index.letters.get(key(raw));
+    return known && known.map(({ term }) => ({ stem: `@${term.id}`, weight: 1, how: "letters" }));
   }
 
   // "not agree" where the site writes "disagree".
@@ -361,6 +377,7 @@
   // Letters that are almost a term's: never a match, only offered.
   function nearLetters(raw, most = 1) {
     const typed = key(raw);
+    if (index.letters.has(typed)) return index.letters.get(typed).map((one) => one.term);
     if (typed.length < 3) return [];
     const found = [];
     index.terms.forEach((term) => term.spelled.forEach(({ text }) => {
@@ -597,7 +614,8 @@
       return query.spelled[chunk].length || !here.some((one) => one.unknown) ? [] : nearLetters(raw);
     });
     const stems = new Set(query.said.filter((one) => !index.stops.has(one.word)).flatMap((one) => one.forms.map((form) => form.stem)));
-    const ids = new Set(query.segments.flatMap((one) => one.terms.map((term) => term.id)));
+    const ids = new Set([...query.segments.flatMap((one) => one.terms.map((term) => term.id)),
+      ...[...stems].filter((form) => form[0] === "@").map((form) => form.slice(1))]);
     const considered = Math.max(WORTH.reranked, most);
     const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score, said }) => ({ ...(await textOf(place)), score, said })));
     const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * (1 + WORTH.title * entitled(query, unit)) * suited(query, unit) }));
