@@ -97,7 +97,7 @@ def pack(units: list[Unit], index: Index, terms: Iterable[Term]) -> list[tuple[s
     )
     counted = sorted(index.vocabulary.items())
     vocabulary = list(_cut(((word, (word, times), 5) for word, times in counted), WORDS))
-    shown = ([unit.title, unit.address, unit.part, unit.kind, unit.text] for unit in units)
+    shown = ([unit.title, unit.address, unit.part, unit.kind, unit.text or unit.lead] for unit in units)
     texts = list(_cut(((str(place), text, sum(map(len, text))) for place, text in enumerate(shown)), TEXTS))
     parts: dict[str, Any] = {}
     parts |= {f"p{name}": " ".join(part) for name, (_, part) in enumerate(postings)}

@@ -181,13 +181,12 @@ def _body(keys: list[str], average: float) -> dict[str, float]:
 
 def _asked(unit: Unit) -> Iterator[tuple[str, float]]:
     """The questions that a place answers: those its title asks, and by when and who where it states so."""
-    title = set(words(unit.title))
-    for word in _ASKED:
-        if word in title:
-            yield f"={word}", 4.0
-    if unit.kind == "Deadline":
+    if unit.kind == "Deadline":  # its title is a sentence: "when a child dies" asks nothing
         yield "=when", 4.0
         yield "=who", 2.0
+    else:
+        title = set(words(unit.title))
+        yield from ((f"={word}", 4.0) for word in _ASKED if word in title)
     if unit.kind in ("Section", "Page") and re.search(r"\bWho (acts|does)\b", unit.text):
         yield "=who", 1.0
 

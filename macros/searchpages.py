@@ -45,6 +45,7 @@ _VOID = frozenset(
 )
 
 
+_CELL = " · "  # ends a cell of a table
 _MAIN = re.compile("<main.*</main>", re.S)
 
 
@@ -157,12 +158,22 @@ class _Reader(Reader):
 def _gap(tag: str) -> str:
     """What stands between an element and what is beside it: cells of a row and parts of a list stay one passage."""
     name = tag.removeprefix("/")
-    return "" if name in _INLINE else ": " if tag == "/dt" else " " if name in _CELLS else "\n"
+    if name in _CELLS:
+        return {"/dt": ": ", "/td": _CELL, "/th": _CELL}.get(tag, " ")
+    return "" if name in _INLINE else "\n"
 
 
 def _plain(text: str) -> str:
     """The text with its passages parted by one line break, and no other white space than single blanks."""
-    return "\n".join(filter(None, (" ".join(line.split()).removeprefix(": ") for line in text.split("\n"))))
+    return "\n".join(
+        filter(
+            None,
+            (
+                " ".join(line.split()).removeprefix(": ").removesuffix(_CELL.rstrip()).strip()
+                for line in text.split("\n")
+            ),
+        )
+    )
 
 
 def read_page(html: str, page: str) -> list[Unit]:

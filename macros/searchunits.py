@@ -61,7 +61,7 @@ def _describe(content: Content, page: str, unit: Unit) -> None:
         unit.kind = "Outcome"
     elif duty and page == DEADLINES_PAGE:
         unit.kind, unit.title = "Deadline", sentence(duty)
-        unit.text = unit.text.replace(f"{duty.binding} {unit.title}", "").strip()
+        unit.text = unit.text.replace(unit.title, "").strip()
         unit.names = (
             duty.id.replace("-", " "),
         )  # the shortest that anybody has called it, often with the reader's verb

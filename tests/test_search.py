@@ -24,7 +24,7 @@ def test_a_page_is_read_into_places_with_addresses() -> None:
     found = read_page(html, "page/")
     assert [(unit.address, unit.title, unit.lead, unit.text) for unit in found] == [
         ("page/", "Title", "Lead.", "Intro here."),
-        ("page/#one", "One", "", "First.\nNo address\nStill first.\nA B\nC D"),
+        ("page/#one", "One", "", "First.\nNo address\nStill first.\nA · B\nC · D"),
         ("page/#card", "Card", "", "Who: They"),
         ("page/#two", "Two", "", "Last."),
     ]

@@ -310,6 +310,26 @@ def test_letters_that_are_words_elsewhere_are_found_beside_other_words_and_asked
     assert page.get_by_text("Did you mean MASH").is_visible()
 
 
+@pytest.mark.parametrize("query", ["CIN/CP", "cin/cp", "CIN-CP", "cin, cp"])
+def test_letters_that_are_joined_are_each_the_term(query: str, page: Page) -> None:
+    assert {"glossary/#cin", "glossary/#cp"} & set(results(page, query)[:5])
+
+
+def test_a_subsection_is_looked_up_as_its_section(page: Page) -> None:
+    assert results(page, "section 16C(1)")[0] == "glossary/#s16c"
+    assert results(page, "s 47(1)")[0] == "glossary/#s47"
+
+
+@pytest.mark.parametrize("query", ["how long to notify", "when do we notify", "deadline for notification"])
+def test_by_when_to_notify_is_answered_first(query: str, page: Page) -> None:
+    assert results(page, query)[0] == "part-one/notify/#s1-9"
+
+
+@pytest.mark.parametrize("query", ["baby not breathing", "child unconscious", "immediate danger"])
+def test_whoever_sees_danger_now_is_led_to_what_comes_first(query: str, page: Page) -> None:
+    assert results(page, query)[0] == "#now"
+
+
 def test_one_letter_exchanged_in_a_short_word_is_another_word(page: Page) -> None:
     assert results(page, "wrod")
     assert results(page, "gold") == []  # not "hold" or "told"
@@ -436,6 +456,70 @@ def test_a_part_that_cannot_be_read_is_said(how: str, part: str, browser: Browse
     page.close()
 
 
+def test_a_slow_answer_is_waited_for_and_shows_nothing_of_another(page: Page) -> None:
+    page.goto("search/#q=coroner")
+    page.locator("#search-results > li").first.wait_for()
+    page.route("**/search/data/*.js*", lambda route: None)  # nothing comes any more
+    page.locator("#find").fill("bereavement")
+    expect(page.locator(".lrp-find__status")).to_have_text("Searching …")
+    assert page.locator("#search-results > li").count() == 0
+
+
+def test_the_header_s_box_says_for_all_to_see_that_search_could_not_be_loaded(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route("**/search/data/index.js*", lambda route: route.abort())
+    page.goto("part-one/")
+    page.locator("#lrp-quick").fill("coroner")
+    page.get_by_role("option", name="Search could not be loaded. Look at the A to Z").click()
+    expect(page).to_have_url(f"{address}search/#a-to-z")
+    context.close()
+
+
+def test_an_answer_that_comes_late_does_not_open_the_list_again(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/search/data/index.js*", lambda route: held.append(route))
+    page.goto("part-one/")
+    field = page.locator("#lrp-quick")
+    field.fill("coroner")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Escape")
+    field.fill("c")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(500)
+    assert page.locator("#lrp-quick-list").is_hidden()
+
+
+def test_what_was_typed_is_there_after_a_reload(page: Page, address: str) -> None:
+    page.goto("search/#q=rapid%20review")
+    page.locator("#search-results > li").first.wait_for()
+    page.locator("#find").fill("form a")
+    expect(page).to_have_url(f"{address}search/#q=form%20a")
+    page.reload()
+    expect(page.locator("#find")).to_have_value("form a")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (390, 700)])
+def test_on_a_small_screen_what_was_found_comes_into_view(
+    width: int, height: int, browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{address}search/#q=coroner")
+    expect(page.locator("#search-results > li").first).to_be_visible()
+    expect(page.locator(".lrp-find__status")).to_be_in_viewport()
+    page.close()
+
+
+def test_what_is_said_while_typing_is_said_once(page: Page) -> None:
+    page.goto("search/")
+    page.evaluate("""() => { window.said = []; new MutationObserver(() => said.push(1))
+        .observe(document.querySelector(".lrp-find__status"), { childList: true }); }""")
+    page.locator("#find").press_sequentially("who chairs the rapid review", delay=30)
+    expect(page.locator(".lrp-find__status")).to_contain_text("“who chairs the rapid review”")
+    assert page.evaluate("said.length") <= 3
+
+
 def test_a_query_in_the_address_is_moved_at_once(page: Page, address: str) -> None:
     page.goto("search/?q=rapid+review")
     expect(page).to_have_url(f"{address}search/#q=rapid%20review")
@@ -465,6 +549,7 @@ def test_without_scripts_the_page_offers_tasks_pages_and_the_a_to_z(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")
+    assert page.get_by_text("Search needs scripts").is_visible()
     assert page.locator(".lrp-index li a").count() > len(content.terms)
     assert page.locator("#tasks + ul a").count() >= 8
     assert page.get_by_role("link", name="Rapid Review").first.is_visible()

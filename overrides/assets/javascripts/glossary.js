@@ -382,7 +382,7 @@
     function rows() {
       return [["Abbreviation", "In full", "Meaning"]].concat(ordered().map(function (term) {
         var now = all().find(function (other) { return other.id === term.say; });
-        return [term.letters, term.words, (now ? "No longer used. Say " + now.name + ". " : "") + term.meaning];
+        return [term.letters, term.words, (now ? "An older name. Say " + now.name + ". " : "") + term.meaning];
       })).map(function (cells) { return part("meanings").checked ? cells : cells.slice(0, 2); });
     }
 

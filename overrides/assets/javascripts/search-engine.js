@@ -9,6 +9,8 @@
   const MOST_WORDS = 16;
   const MOST = 63; // the greatest weight of a posting
   const SECTION = /\bs(?:ec(?:tion)?)?\.? ?([0-9]+[a-z]?)\b(?!\.[0-9])/gi;
+  const SUBSECTION = /\b(s(?:ec(?:tion)?)?\.? ?[0-9]+[a-z]*)(?:\([0-9a-z]+\))+/gi; // "s 47(1)" is looked up as "s 47"
+  const PATIENCE = 15000; // milliseconds until a part that has not come counts as missing
   const DEFINE = new Set(("mean means meaning meant stand stands define defined definition abbreviation acronym explain " +
     "explained full whats term glossary").split(" "));
   const LONG = new Set("long soon quickly fast late many much often".split(" "));
@@ -23,6 +25,7 @@
     term: 0.8, // a term under any of its names, against a word
     inTerm: 0.11, // a word that is part of a term's name
     asked: 2.9, // a place that answers by when, who or where, as asked
+    few: 2, // how much more that matters where the query has only one word besides
     partly: 0.08, // a place that answers next to nothing of the query
     power: 1.2, // how much it matters to answer all of it
     rest: 0.29, // the other passages, against the best one
@@ -59,6 +62,7 @@
       script.src = new URL(`${name}.js${index ? `?${index.version}` : ""}`, FOLDER).href;
       script.onload = () => { script.remove(); part.fail(new Error(`${name} is broken.`)); };
       script.onerror = () => { script.remove(); part.fail(new Error(`${name} is missing.`)); };
+      setTimeout(() => part.fail(new Error(`${name} has not come.`)), PATIENCE);
       document.head.append(script);
     }
     return waiting.get(name).data;
@@ -286,7 +290,8 @@
   // The query: chunks as typed, words with what they may mean, and the terms among them.
 
   async function understand(text) {
-    const chunks = text.replace(/\s+&\s+/g, "&").replace(SECTION, "s$1").split(/\s+/).filter((raw) => words(raw).length).slice(0, MOST_WORDS);
+    const chunks = text.replace(/\s+&\s+/g, "&").replace(SUBSECTION, "$1").replace(SECTION, "s$1").split(/\s+/).flatMap(apart)
+      .filter((raw) => words(raw).length).slice(0, MOST_WORDS);
     const shouted = chunks.length > 1 && text === text.toUpperCase();
     const said = chunks.flatMap((raw, chunk) => words(raw).map((word) => ({ word, raw, chunk, forms: [] })));
     const alone = said.filter((one) => !index.stops.has(one.word) && !DEFINE.has(one.word)).map((one) => one.chunk);
@@ -295,7 +300,7 @@
       if (spelled[one.chunk].length) return;
       const form = stem(one.word);
       if (index.stops.has(one.word) || (await placesOf(form))) one.forms = [{ stem: form, weight: 1, how: "said" }];
-      else one.forms = meant(one.raw) || (await alternatives(one.word, place === said.length - 1));
+      else one.forms = meant(one) || (await alternatives(one.word, place === said.length - 1));
       if (place && NOT.has(said[place - 1].word)) one.forms = [...(await opposites(form)), ...one.forms];
       one.unknown = !index.stops.has(one.word) && (!one.forms.length || one.forms[0].how !== "said");
     }));
@@ -309,9 +314,17 @@
 
   // Letters that are an English word too, where the site has no such word: beside other words they are found as the term,
   // and the reader is asked whether it is meant.
-  function meant(raw) {
-    const known = index.letters.get(key(raw));
-    return known && known.map(({ term }) => ({ stem: `@${term.id}`, weight: 1, how: "letters" }));
+  function meant({ word, raw }) {
+    const known = (index.letters.get(word) || []).filter((one) => !one.word || key(raw) === word);
+    return known.length ? known.map(({ term }) => ({ stem: `@${term.id}`, weight: 1, how: "letters" })) : null;
+  }
+
+  // "CIN/CP" is two terms; "e-CDOP" is one, and "co-sleeping" none.
+  function apart(raw) {
+    const isKnown = (piece) => index.letters.has(key(piece));
+    const pieces = raw.split(/[/,;+|–-]/).filter((piece) => words(piece).length);
+    const joined = /[–-]/.test(raw) ? pieces.every(isKnown) : pieces.some(isKnown);
+    return pieces.length > 1 && joined && !isKnown(raw) ? pieces : [raw];
   }
 
   // "not agree" where the site writes "disagree".
@@ -425,6 +438,7 @@
   // or where, as asked.
   async function rank(found) {
     const scores = new Map();
+    const few = found.filter((one) => !one.extra).length < 2;
     let all = 0;
     for (const concept of found) {
       const here = await worthOf(concept);
@@ -454,7 +468,7 @@
         rest += worth;
       });
       const whole = WORTH.partly + (1 - WORTH.partly) * (one.met / all) ** WORTH.power;
-      return { place, said: one.met / all, score: (one.head + body + WORTH.rest * (rest - body)) * whole * (1 + WORTH.asked * one.asked) };
+      return { place, said: one.met / all, score: (one.head + body + WORTH.rest * (rest - body)) * whole * (1 + WORTH.asked * one.asked * (few ? WORTH.few : 1)) };
     });
   }
 
@@ -620,14 +634,17 @@
     const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score, said }) => ({ ...(await textOf(place)), score, said })));
     const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * (1 + WORTH.title * entitled(query, unit)) * suited(query, unit) }));
     best.sort((a, b) => b.score - a.score || a.place - b.place);
-    const results = once([...best, ...units.slice(WORTH.reranked)]).slice(0, most)
+    const places = once([...best, ...units.slice(WORTH.reranked)]);
+    const twice = units.length - places.length;
+    const results = places.slice(0, most)
       .map((unit) => ({ ...unit, name: mark(unit.title, stems, ids), line: excerpt(unit.text, stems, ids) }));
     const panel = await Promise.all(terms.map(async (term) => {
       const today = term.retired && index.terms.get(term.retired[0]);
       return { ...(await textOf(term.place)), since: term.retired && term.retired[1], today: today && (await textOf(today.place)) };
     }));
-    const nearest = suggested.length || panel.length || results.length ? suggested : query.chunks.flatMap((raw) => nearLetters(raw, 2));
-    return { query: query.text, count: ranked.length, more: ranked.length > most, panel, results,
+    const unsaid = query.chunks.filter((raw) => words(raw).some((word) => !index.stops.has(word)));
+    const nearest = suggested.length || panel.length || results.length ? [] : unsaid.flatMap((raw) => nearLetters(raw, 2));
+    return { query: query.text, count: ranked.length - twice, more: ranked.length > most, panel, results,
       partly: !panel.length && saidAtMost(query, results) < WORTH.enough, suggested: suggested.map(asOffer),
       nearest: nearest.slice(0, 5).map(asOffer),
       searched: query.said.filter((one) => !index.stops.has(one.word)).map((one) => one.word),

@@ -8,6 +8,9 @@
   const LONGEST = 200;
   const FIRST = 6; // results under the header's box
   const PAGE = 10; // results on /search/ at a time
+  const PAUSE = 500; // milliseconds without a key before a count is said, and before the address follows
+  const SLOW = 400; // milliseconds without an answer before the page says that it is searching
+  const PATIENCE = 15000; // milliseconds until a script that has not come counts as missing
   let loading = null;
 
   // Every script that a script of ours asks for comes from the site's own folder: with Trusted Types the browser sees to it.
@@ -23,6 +26,7 @@
       script.src = ENGINE.href;
       script.onload = () => (window.lrpSearch ? give(window.lrpSearch) : fail(new Error("The search engine is broken.")));
       script.onerror = () => fail(new Error("The search engine is missing."));
+      setTimeout(fail, PATIENCE, new Error("The search engine has not come."));
       document.head.append(script);
     });
     loading.catch(() => { loading = null; });
@@ -49,7 +53,7 @@
     try {
       return found ? decodeURIComponent(found[1].replace(/\+/g, " ")).slice(0, LONGEST) : null;
     } catch (error) {
-      return null;
+      return found[1].slice(0, LONGEST); // a "%" by itself
     }
   }
 
@@ -57,10 +61,10 @@
     return `#q=${encodeURIComponent(query.slice(0, LONGEST))}`;
   }
 
-  // Answers come in their order, whatever was loaded first: only the newest is shown.
+  // Answers come in their order, whatever was loaded first: only the newest is shown, and none that is no longer waited for.
   function latest(show, failed) {
     let newest = 0;
-    return async (text, ...more) => {
+    const ask = async (text, ...more) => {
       newest += 1;
       const mine = newest;
       try {
@@ -71,6 +75,16 @@
         if (mine === newest) failed();
       }
     };
+    return Object.assign(ask, { forget() { newest += 1; } });
+  }
+
+  // What is said of an answer waits for a pause in typing: a reader who listens hears the last count alone.
+  function sayer(status) {
+    let coming;
+    return (words, delay = PAUSE) => {
+      clearTimeout(coming);
+      if (delay) coming = setTimeout(() => { status.textContent = words; }, delay); else status.textContent = words;
+    };
   }
 
   // The header's box: first results under it as one types, by arrows, Enter and Escape.
@@ -79,23 +93,37 @@
     const list = element("ul", "lrp-quick__list");
     const status = element("p", "lrp-hidden");
     const results = addressOf("search/");
+    const say = sayer(status);
     let active = -1;
     Object.assign(list, { id: "lrp-quick-list", hidden: true });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "First results");
     status.setAttribute("role", "status");
     form.append(list, status);
-    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })
+    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", "aria-keyshortcuts": "/" })
       .forEach(([name, value]) => field.setAttribute(name, value));
 
     const all = () => results + behindTheMark(field.value.trim());
 
     function close() {
+      ask.forget(); // an answer that is still to come does not open the list again
       list.hidden = true;
       list.replaceChildren();
-      active = -1;
+      leave();
       field.setAttribute("aria-expanded", "false");
+    }
+
+    function leave() { // the list, for the field
+      active = -1;
       field.removeAttribute("aria-activedescendant");
+      [...list.children].forEach((option) => option.setAttribute("aria-selected", "false"));
+    }
+
+    function open(option, event) {
+      const address = option.dataset.href;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button === 1) { window.open(address, "_blank", "noopener"); return; }
+      location.assign(address);
+      close();
     }
 
     function choose(next) {
@@ -119,8 +147,7 @@
     function show(answer) {
       if (document.activeElement !== field || !field.value.trim()) { close(); return; }
       list.replaceChildren();
-      active = -1;
-      field.removeAttribute("aria-activedescendant");
+      leave();
       answer.suggested.slice(0, 2).forEach((one) =>
         option(results + behindTheMark(one.letters), `Did you mean ${one.letters} (${one.expansion})?`));
       answer.panel.forEach((term) =>
@@ -128,29 +155,36 @@
       answer.results.slice(0, Math.max(2, FIRST - list.children.length)).forEach((unit) =>
         option(addressOf(unit.address), ...marked(unit.name), element("small", "", `${unit.part} · ${unit.kind}`)));
       option(all(), answer.count || answer.panel.length ? "Show all results" : "Nothing found here. Look at what else you can do");
+      unfold();
+      const count = list.children.length - 1;
+      say(count ? `${count} first results. Use the arrow keys.` : "Nothing found.");
+    }
+
+    function unfold() {
       list.hidden = false;
       field.setAttribute("aria-expanded", "true");
-      const count = list.children.length - 1;
-      status.textContent = count ? `${count} first results. Use the arrow keys.` : "Nothing found.";
     }
 
     const ask = latest(show, () => {
       close();
-      status.textContent = "Search could not be loaded. Press Enter for the A to Z.";
+      option(`${results}#a-to-z`, "Search could not be loaded. Look at the A to Z");
+      unfold();
+      say("Search could not be loaded. Use the arrow keys for the A to Z.");
     });
 
     field.addEventListener("input", () => {
       if (field.value.trim().length > 1) ask(field.value, FIRST); else close();
     });
     field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // the keys choose letters then
+      if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) leave();
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         if (list.hidden) return;
         event.preventDefault();
         choose(active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1));
       } else if (event.key === "Enter" && active >= 0) {
         event.preventDefault();
-        location.assign(list.children[active].dataset.href);
-        close();
+        open(list.children[active], event);
       } else if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
         close();
@@ -158,10 +192,10 @@
     });
     field.addEventListener("blur", () => close());
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-    list.addEventListener("click", (event) => {
+    ["click", "auxclick"].forEach((name) => list.addEventListener(name, (event) => {
       const chosen = event.target.closest("li");
-      if (chosen) { location.assign(chosen.dataset.href); close(); }
-    });
+      if (chosen && event.button < 2) open(chosen, event);
+    }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       location.assign(all());
@@ -186,7 +220,11 @@
   function meaningOf(term) {
     const meaning = term.text.split("\n")[0];
     if (!term.today) return meaning;
-    return `No longer used${term.since ? ` since ${term.since}` : ""}. Say ${term.today.title}. ${meaning}`;
+    return `${older(term)} Say ${term.today.title}. ${meaning}`;
+  }
+
+  function older(term) {
+    return term.since ? `No longer used since ${term.since}.` : "An older name.";
   }
 
   // The page of search.
@@ -195,17 +233,27 @@
     const [status, list] = [root.querySelector('[role="status"]'), root.querySelector("#search-results")];
     const [advice, more] = [root.querySelector(".lrp-find__advice"), root.querySelector(".lrp-find__more")];
     const rest = [...root.parentElement.children].filter((one) => one !== root);
+    const say = sayer(status);
     let most = PAGE;
+    let entered = false; // the query came as a whole: with the address, or by the button
+    let waiting;
+    let remembering;
 
     function lists(shown) { // the tasks, the pages and the A to Z, which stand below where nothing is asked
       rest.forEach((one) => { one.hidden = !shown; });
     }
 
-    function clear() {
+    function wipe() {
       list.replaceChildren();
       advice.replaceChildren();
       [list, advice, more].forEach((one) => { one.hidden = true; });
-      status.textContent = "";
+    }
+
+    function clear() {
+      clearTimeout(waiting);
+      ask.forget();
+      wipe();
+      say("", 0);
       lists(true);
     }
 
@@ -221,7 +269,7 @@
       if (term.today) {
         const today = element("a", "", term.today.title);
         today.href = addressOf(term.today.address);
-        made.append(element("p", "", `No longer used${term.since ? ` since ${term.since}` : ""}. Today: `, today, "."));
+        made.append(element("p", "", `${older(term)} Today: `, today, "."));
       }
       return made;
     }
@@ -263,24 +311,36 @@
 
     function show(answer, text) {
       if (text !== field.value) return;
+      clearTimeout(waiting);
       const found = advise(answer);
       list.replaceChildren(...answer.panel.map(meaning),
         ...answer.results.map((unit) => item(unit.address, marked(unit.name), `${unit.part} · ${unit.kind}`, marked(unit.line))));
       list.hidden = !found;
       more.hidden = !answer.more;
       const count = answer.count + answer.panel.length;
-      status.textContent = found ? `${count} ${count === 1 ? "result" : "results"} for “${text.trim()}”.`
-        : `Nothing found for “${text.trim()}”.`;
+      say(found ? `${count} ${count === 1 ? "result" : "results"} for “${text.trim()}”.` : `Nothing found for “${text.trim()}”.`,
+        entered ? 0 : PAUSE);
       lists(!found || answer.partly);
+      if (entered) bringIntoView();
+      entered = false;
+    }
+
+    // On a small or enlarged screen what was found stands below the first screen.
+    function bringIntoView() {
+      if (status.getBoundingClientRect().top > innerHeight * 0.6) status.scrollIntoView();
     }
 
     const ask = latest(show, () => {
       clear();
-      status.textContent = "A part of the search could not be loaded. Use the A to Z below, or try again.";
+      say("A part of the search could not be loaded. Use the A to Z below, or try again.", 0);
+      advice.replaceChildren(element("p", "", "Go to the ", way("a-to-z", "A to Z"), "."));
+      advice.hidden = false;
     });
 
     function run() {
       if (!field.value.trim()) { clear(); return; }
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { wipe(); say("Searching …", 0); }, SLOW); // no answer to another query stands meanwhile
       ask(field.value, most);
     }
 
@@ -289,20 +349,37 @@
     }
 
     function take() {
+      clearTimeout(remembering);
       const query = queryOf(location.hash) ?? queryOf(location.search);
       if (query === null) {
-        if (field.value && location.hash) { field.value = ""; clear(); document.querySelector(location.hash)?.scrollIntoView(); }
+        if (field.value && location.hash) { field.value = ""; clear(); document.getElementById(location.hash.slice(1))?.scrollIntoView(); }
         return;
       }
       field.value = query;
       most = PAGE;
       remember();
+      enter();
+    }
+
+    function enter() {
+      entered = true;
       run();
     }
 
-    field.addEventListener("input", () => { most = PAGE; run(); });
+    field.addEventListener("input", () => {
+      most = PAGE;
+      entered = false;
+      clearTimeout(remembering);
+      remembering = setTimeout(remember, PAUSE); // so that a reload or the way back finds what was typed
+      run();
+    });
     field.addEventListener("change", remember);
-    field.form.addEventListener("submit", (event) => { event.preventDefault(); remember(); run(); });
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keys on the screen make room
+      remember();
+      enter();
+    });
     more.querySelector("button").addEventListener("click", async () => {
       const before = list.children.length;
       most += PAGE;
