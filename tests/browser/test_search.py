@@ -321,8 +321,10 @@ def test_a_subsection_is_looked_up_as_its_section(page: Page) -> None:
 
 
 @pytest.mark.parametrize("query", ["how long to notify", "when do we notify", "deadline for notification"])
-def test_by_when_to_notify_is_answered_first(query: str, page: Page) -> None:
+def test_by_when_to_notify_is_answered_first_with_the_time(query: str, page: Page) -> None:
     assert results(page, query)[0] == "part-one/notify/#s1-9"
+    line = page.locator("#search-results > li").first.locator("p")
+    assert "5 working days from becoming aware" in line.inner_text()
 
 
 @pytest.mark.parametrize("query", ["baby not breathing", "child unconscious", "immediate danger"])

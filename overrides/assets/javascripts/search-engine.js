@@ -10,6 +10,7 @@
   const MOST = 63; // the greatest weight of a posting
   const SECTION = /\bs(?:ec(?:tion)?)?\.? ?([0-9]+[a-z]?)\b(?!\.[0-9])/gi;
   const SUBSECTION = /\b(s(?:ec(?:tion)?)?\.? ?[0-9]+[a-z]*)(?:\([0-9a-z]+\))+/gi; // "s 47(1)" is looked up as "s 47"
+  const PERIOD = /\b\d+ (?:(?:working|calendar) )?(?:day|week|month|year|hour)s?\b/;
   const PATIENCE = 15000; // milliseconds until a part that has not come counts as missing
   const DEFINE = new Set(("mean means meaning meant stand stands define defined definition abbreviation acronym explain " +
     "explained full whats term glossary").split(" "));
@@ -574,12 +575,12 @@
 
   // A line of the text with the words that were found, each run as [text, is found].
 
-  function excerpt(text, stems, ids) {
+  function excerpt(text, stems, ids, byWhen) {
     const lines = text.split(/\n|(?<=[.?!]) (?=[A-Z])/).filter(Boolean);
     const marked = lines.map((line) => mark(line, stems, ids));
     const value = (runs) => new Set(runs.filter(([, is]) => is).map(([run]) => stem(fold(run)))).size;
-    let best = 0;
-    marked.forEach((runs, at) => { if (value(runs) > value(marked[best])) best = at; });
+    const worth = marked.map((runs, at) => value(runs) + (byWhen && PERIOD.test(lines[at]) ? 1.5 : 0));
+    const best = Math.max(0, worth.indexOf(Math.max(...worth)));
     let line = marked[best] || [];
     if (best + 1 < lines.length && lines[best].length < 60) line = [...line, [" ", false], ...marked[best + 1]];
     return cut(line, 180);
@@ -634,10 +635,11 @@
     const units = await Promise.all(ranked.slice(0, considered).map(async ({ place, score, said }) => ({ ...(await textOf(place)), score, said })));
     const best = units.slice(0, WORTH.reranked).map((unit) => ({ ...unit, score: unit.score * (1 + WORTH.near * sideBySide(query, unit)) * (1 + WORTH.title * entitled(query, unit)) * suited(query, unit) }));
     best.sort((a, b) => b.score - a.score || a.place - b.place);
+    const byWhen = asked(query.said).includes("when");
     const places = once([...best, ...units.slice(WORTH.reranked)]);
     const twice = units.length - places.length;
     const results = places.slice(0, most)
-      .map((unit) => ({ ...unit, name: mark(unit.title, stems, ids), line: excerpt(unit.text, stems, ids) }));
+      .map((unit) => ({ ...unit, name: mark(unit.title, stems, ids), line: excerpt(unit.text, stems, ids, byWhen) }));
     const panel = await Promise.all(terms.map(async (term) => {
       const today = term.retired && index.terms.get(term.retired[0]);
       return { ...(await textOf(term.place)), since: term.retired && term.retired[1], today: today && (await textOf(today.place)) };
