@@ -13,9 +13,9 @@ from bench import cost, publishing, terms, weight
 from bench.finder import slowest_keystroke
 from bench.search import measure
 from macros.build import build, problems_of
-from macros.content import load
-from macros.decisions import walk
-from macros.proof import check_decision
+from macros.content.load import load
+from macros.topics.decision_proof import check_decision
+from macros.topics.decisions import walk
 from tests.graphs import large_decision
 
 ROOT = Path(__file__).parent.parent

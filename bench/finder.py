@@ -9,10 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from macros.content import Content
-from macros.ids import Id
-from macros.render import Renderer
-from macros.values import Text
+from macros.content.load import Content
+from macros.render.macros import Renderer
+from macros.source.ids import Id
+from macros.source.text import Text
 
 ROOT = Path(__file__).parent.parent
 TERMS = 1000

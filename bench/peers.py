@@ -18,8 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from macros.build import settings
-from macros.content import load
-from macros.searchunits import units
+from macros.content.load import load
+from macros.search.places import units
 
 MINISEARCH = "minisearch@7.2.0"
 PAGEFIND = ["pagefind==1.5.2", "pagefind-bin==1.5.2"]

@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, sync_playwright
 from bench import lighthouse
 from bench.cost import LONGEST, ZENSICAL
 from bench.noting import Noting, served
-from macros.content import load
-from macros.template import menu
+from macros.content.load import load
+from macros.render.page_frame import menu
 from tests.browser.find import installed
 from tests.browser.test_weight import DRAWN, FIRST, MOVED, REQUESTS, SECOND, SECOND_DRAWN, pathways
 from tests.evidence import record

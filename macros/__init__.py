@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-    from macros.content import Content
-    from macros.evidence import Evidence
+    from macros.content.load import Content
+    from macros.topics.evidence import Evidence
 
 
 def define_env(env: MacrosPlugin) -> None:
     """Gives MkDocs the order of pages, the macros and the Markdown extensions; stops it where the content has problems."""
     from mkdocs.utils import get_build_date
 
-    from macros.abbreviations import Abbreviations
-    from macros.handing import handed
-    from macros.render import Renderer
-    from macros.shortcuts import Shortcuts
-    from macros.tables import Tables
-    from macros.template import menu, site_values
-    from macros.termlists import TermLists
-    from macros.updates import Kept
+    from macros.changes.change_log import Kept
+    from macros.content.handover import handed
+    from macros.render.macros import Renderer
+    from macros.render.markdown_shortcuts import Shortcuts
+    from macros.render.markdown_tables import Tables
+    from macros.render.markdown_terms import Abbreviations
+    from macros.render.page_frame import menu, site_values
+    from macros.render.terms_of_page import TermLists
 
     content = handed() or _checked(Path(env.project_dir))
     today = date.fromisoformat(get_build_date())
@@ -46,9 +46,9 @@ def _checked(root: Path) -> Content:
     """The content as it is read and checked where MkDocs runs alone."""
     from mkdocs.exceptions import PluginError
 
-    from macros.checks import check
-    from macros.content import load
-    from macros.problems import report
+    from macros.checks.check import check
+    from macros.content.load import load
+    from macros.source.problems import report
 
     content = load(root)
     problems = check(content)
@@ -59,7 +59,7 @@ def _checked(root: Path) -> Content:
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:
     """Spares pages without braces the macros: there is nothing in them to run."""
-    from macros.calls import BRACES
+    from macros.content.macro_calls import BRACES
 
     if not any(mark in env.markdown for mark in BRACES):
         env.page.meta["render_macros"] = False
@@ -67,7 +67,7 @@ def on_pre_page_macros(env: MacrosPlugin) -> None:
 
 def _measured(today: date) -> Evidence:
     """What the build was given as evidence; nothing where MkDocs runs alone."""
-    from macros.evidence import Evidence
-    from macros.records import parse
+    from macros.topics.evidence import Evidence
+    from macros.topics.records import parse
 
     return Evidence(parse(os.environ.get("LRP_EVIDENCE", "")), os.environ.get("LRP_COMMIT", ""), today)

@@ -10,18 +10,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.advice import advised
 from macros.build import Stamp, build, settings
-from macros.checks import check, stated, walked
-from macros.compare import changes
-from macros.content import load
-from macros.demands import Released, owed
-from macros.freshness import check_horizon, warnings
-from macros.history import day_of, file_at, is_revision, newest_edition, write_content
-from macros.problems import report, warned
-from macros.updates import check_told
-from macros.upkeep import SOON, agenda, told
-from macros.workingdays import bank_holidays
+from macros.changes.change_log import check_told
+from macros.changes.compare import changes
+from macros.changes.git import day_of, file_at, is_revision, newest_edition, write_content
+from macros.changes.unannounced import Released, owed
+from macros.checks.check import check, stated, walked
+from macros.checks.freshness import check_horizon, warnings
+from macros.checks.plain_language import advised
+from macros.checks.upkeep import SOON, agenda, told
+from macros.content.load import load
+from macros.source.problems import report, warned
+from macros.topics.working_days import bank_holidays
 
 
 def _today() -> date:

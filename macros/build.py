@@ -13,33 +13,33 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.atom import atom
-from macros.bundles import bundle
-from macros.checks import check, walked
-from macros.content import Content, load
-from macros.copies import add_copies
-from macros.demands import Released, owed
-from macros.downloads import make_documents
-from macros.evidence import FILE, Evidence
-from macros.feeds import made_files, made_forms
-from macros.freshness import check_horizon, warnings
-from macros.fronts import notice
-from macros.handing import NOTHING, hand
-from macros.harmless import check_site
-from macros.history import commit
-from macros.materials import materials
-from macros.moved import moved_pages
-from macros.policy import put_into
-from macros.problems import Problem, report, warned
-from macros.receipt import write_record
-from macros.records import FOLDER, gather
-from macros.searchdata import search_files
-from macros.template import edition
-from macros.themefiles import drop
-from macros.typesetting import SettingError
-from macros.updates import check_told, folders
-from macros.verify import verify
-from macros.workingdays import bank_holidays
+from macros.changes.change_log import check_told, folders
+from macros.changes.feed import atom
+from macros.changes.git import commit
+from macros.changes.unannounced import Released, owed
+from macros.checks.check import check, walked
+from macros.checks.freshness import check_horizon, warnings
+from macros.content.handover import NOTHING, hand
+from macros.content.load import Content, edition, load
+from macros.documents.cover import notice
+from macros.documents.form_files import made_forms
+from macros.documents.make import make_documents
+from macros.documents.typesetting import SettingError
+from macros.output.bundles import bundle
+from macros.output.moved_pages import moved_pages
+from macros.output.offline_copies import add_copies
+from macros.output.open_data import made_files
+from macros.output.policy import put_into
+from macros.output.release_record import write_record
+from macros.output.safe_html import check_site
+from macros.output.sbom import materials
+from macros.output.theme_files import drop
+from macros.output.verify import verify
+from macros.search.packing import search_files
+from macros.source.problems import Problem, report, warned
+from macros.topics.evidence import FILE, Evidence
+from macros.topics.records import FOLDER, gather
+from macros.topics.working_days import bank_holidays
 
 Say = Callable[[str], None]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from macros.problems import Problem
+from macros.source.problems import Problem
 
 _CITED = {"h2", "h3", "h4", "h5", "h6", "article", "section", "li", "figure", "tr", "dt"}
 

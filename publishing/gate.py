@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from macros.problems import Problem, report
+from macros.source.problems import Problem, report
 from publishing.addresses import lost
 from publishing.building import Say, make
 from publishing.editions import check_edition, inputs_of

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.compare import changed_ways
-from macros.decisions import Decision
-from macros.model import build
-from macros.source import parse_yaml
+from macros.changes.compare import changed_ways
+from macros.source.files import parse_yaml
+from macros.source.schema import build
+from macros.topics.decisions import Decision
 
 _MOST = 40  # lines of one kind
 _RANK = {"locally": 0, "expected": 1, "should": 2, "must": 3}

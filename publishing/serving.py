@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from macros.policy import header as policy
+from macros.output.policy import header as policy
 from publishing.settings import Server
 
 _CLOSED = ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort", "browsing-topics")

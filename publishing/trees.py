@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from macros.problems import Problem
+from macros.source.problems import Problem
 from publishing.repository import Entry
 
 CONTENT = ("docs", "glossary")  # the rooms of editors

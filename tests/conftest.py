@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from macros.build import Stamp, build
-from macros.content import Content, load
+from macros.content.load import Content, load
 from tests.loopback import served
 from tests.project import ROOT
 

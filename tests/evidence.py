@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from macros.history import commit
+from macros.changes.git import commit
 from tests.project import ROOT
 
 FOLDER = ROOT / ".evidence"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from macros.decisions import Decision, Option, Outcome, Question
-from macros.ids import DutyId, Id, PagePath, Place, SourceId
-from macros.values import Text
+from macros.source.ids import DutyId, Id, PagePath, Place, SourceId
+from macros.source.text import Text
+from macros.topics.decisions import Decision, Option, Outcome, Question
 
 PLACE, TEXT = Place("x.yml", 1, {"options": 1, "sources": 1}), Text("…")
 

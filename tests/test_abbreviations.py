@@ -12,12 +12,12 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from macros.abbreviations import Abbreviations
-from macros.glossary import Term
-from macros.ids import Id, Place
-from macros.marking import Reading, mark
-from macros.spellings import Spellings
-from macros.values import Text
+from macros.render.markdown_terms import Abbreviations
+from macros.source.ids import Id, Place
+from macros.source.text import Text
+from macros.terms.annotate import Reading, mark
+from macros.terms.spellings import Spellings
+from macros.topics.glossary import Term
 
 
 def term(letters: str, expansion: str, name: str = "", **more: Any) -> Term:

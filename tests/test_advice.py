@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
-from macros.advice import advise
-from macros.content import load
-from macros.sentences import sentences
+from macros.checks.plain_language import advise
+from macros.checks.sentences import sentences
+from macros.content.load import load
 from tests.project import change, put, small_project
 
 HERE = "An LCSPR may follow."

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.audit import audit, is_abbreviation, words_with_capitals
-from macros.content import Content, load
-from macros.glossary import Term
-from macros.likeness import near_duplicates
+from macros.checks.terminology import audit, is_abbreviation, words_with_capitals
+from macros.content.load import Content, load
+from macros.terms.near_duplicates import near_duplicates
+from macros.topics.glossary import Term
 from tests.project import change, small_project
 
 WHO = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.compare import changes
-from macros.content import load
+from macros.changes.compare import changes
+from macros.content.load import load
 from tests.project import MINIMAL, change, small_project
 
 FILE = "docs/part-one/notify.yml"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from macros.build import problems_of
-from macros.capitals import Allowed
-from macros.content import Content
-from macros.decisions import Decision, count_paths, walk
-from macros.glossary import by_letters
-from macros.problems import report
-from macros.uses import uses_of_questions, uses_of_sources
+from macros.content.load import Content
+from macros.content.relations import uses_of_questions, uses_of_sources
+from macros.source.problems import report
+from macros.topics.allowed_capitals import Allowed
+from macros.topics.decisions import Decision, count_paths, walk
+from macros.topics.glossary import by_letters
 from tests.project import ROOT
 
 ADDRESSES = [

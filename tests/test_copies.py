@@ -17,11 +17,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from macros.copies import add_copies
-from macros.documents import WHOLE_SITE
-from macros.keeping import fingerprints, kept_files, worker
-from macros.portable import Folder, packed
-from macros.slots import size
+from macros.markup.slots import size
+from macros.output.offline_copies import add_copies
+from macros.output.offline_worker import fingerprints, kept_files, worker
+from macros.output.offline_zip import Folder, packed
+from macros.topics.documents import WHOLE_SITE
 from tests.conftest import DAY
 from tests.project import ROOT
 

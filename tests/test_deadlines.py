@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from macros.deadlines import Clock, Duty, Period, length, sentence, short
-from macros.ids import ClockId, Id, Place
-from macros.values import Text
+from macros.source.ids import ClockId, Id, Place
+from macros.source.text import Text
+from macros.topics.duties import Clock, Duty, Period, length, sentence, short
 
 PLACE = Place("", 1)
 CLOCKS = {"aware": Clock(PLACE, Id("aware"), Text("becoming aware of the incident"), Text("When?"))}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.content import Content
-from macros.decisions import Decision, count_paths, walk
-from macros.proof import check_across, check_decision
+from macros.content.load import Content
+from macros.topics.decision_proof import check_across, check_decision
+from macros.topics.decisions import Decision, count_paths, walk
 from tests.evidence import record
 from tests.graphs import decision, large_decision
 

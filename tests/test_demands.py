@@ -12,8 +12,8 @@ import pytest
 
 from macros.__main__ import main
 from macros.build import epoch, problems_of
-from macros.content import load
-from macros.demands import Released, owed
+from macros.changes.unannounced import Released, owed
+from macros.content.load import load
 from tests.project import MINIMAL, change, small_project
 
 DAY, SINCE = date(2026, 11, 30), date(2026, 11, 25)

@@ -18,12 +18,12 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from macros.annexes import ABBREVIATIONS, SOURCES
 from macros.build import Stamp, build, epoch
-from macros.content import Content, load
-from macros.documents import Document
-from macros.downloads import make_documents
-from macros.navigation import address
+from macros.content.addresses import address
+from macros.content.load import Content, load
+from macros.documents.annexes import ABBREVIATIONS, SOURCES
+from macros.documents.make import make_documents
+from macros.topics.documents import Document
 from tests.conftest import DAY
 from tests.evidence import record
 from tests.pdfs import text_of

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 from macros.build import problems_of
-from macros.content import load
-from macros.decisions import count_paths
-from macros.problems import report
+from macros.content.load import load
+from macros.source.problems import report
+from macros.topics.decisions import count_paths
 from tests.project import ROOT, change
 
 EDITING = (ROOT / "docs" / "about" / "editing.md").read_text("utf-8")

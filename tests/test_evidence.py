@@ -14,10 +14,10 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 
 from macros.build import Stamp, build
-from macros.evidence import Evidence, told
-from macros.materials import bill, pins
-from macros.records import gather, parse
-from macros.topics import TOPICS
+from macros.output.sbom import bill, pins
+from macros.topics.evidence import Evidence, told
+from macros.topics.measurements import TOPICS
+from macros.topics.records import gather, parse
 from tests import evidence
 from tests.conftest import DAY
 from tests.project import ROOT, change, small_project

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from macros.atom import atom
-from macros.content import Content, load
-from macros.feeds import made_files, made_forms
+from macros.changes.feed import atom
+from macros.content.load import Content, load
+from macros.documents.form_files import made_forms
+from macros.output.open_data import made_files
 from tests.project import small_project
 
 DATA = ["glossary", "references", "deadlines"]

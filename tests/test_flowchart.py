@@ -12,19 +12,19 @@ import pytest
 from markupsafe import Markup
 from playwright.sync_api import Browser
 
-from macros.cards import CARD, END, compose
-from macros.content import Content
-from macros.deadlines import short
-from macros.decisions import Decision, Option, Question
-from macros.drawing import PAD, SIZE
-from macros.flowchart import decision_chart
-from macros.ids import DutyId, Id, SourceId
-from macros.lanes import compose as compose_lanes
-from macros.lanes import successors
-from macros.lettering import width, wrap
-from macros.processes import Process
-from macros.swimlanes import process_chart
-from macros.values import Text
+from macros.charts.decision_chart import decision_chart
+from macros.charts.decision_layout import CARD, END, compose
+from macros.charts.process_chart import process_chart
+from macros.charts.process_layout import compose as compose_lanes
+from macros.charts.process_layout import successors
+from macros.charts.svg import PAD, SIZE
+from macros.charts.text_width import width, wrap
+from macros.content.load import Content
+from macros.source.ids import DutyId, Id, SourceId
+from macros.source.text import Text
+from macros.topics.decisions import Decision, Option, Question
+from macros.topics.duties import short
+from macros.topics.process import Process
 from tests.graphs import PLACE, decision
 from tests.project import ROOT
 

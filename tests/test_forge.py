@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.problems import Problem, report
+from macros.source.problems import Problem, report
 from tests.project import ROOT, change, small_project
 
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -11,12 +11,11 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from macros.content import Content
-from macros.decisions import option_id
-from macros.feeds import made_forms
-from macros.forms import Form
-from macros.formword import END, OR, SLOT, TEXT, fill, filled, template
-from macros.packing import pack
+from macros.content.load import Content
+from macros.documents.form_files import made_forms, pack
+from macros.documents.form_template import END, OR, SLOT, TEXT, fill, filled, template
+from macros.topics.decisions import option_id
+from macros.topics.forms import Form
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOW = datetime(2026, 11, 24, 21, 5, 6, tzinfo=UTC)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from macros.build import epoch
-from macros.content import load
-from macros.freshness import check_horizon, warnings
-from macros.workingdays import bank_holidays
+from macros.checks.freshness import check_horizon, warnings
+from macros.content.load import load
+from macros.topics.working_days import bank_holidays
 from tests.project import change, small_project
 
 CALENDAR = bank_holidays()

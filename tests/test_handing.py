@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from macros import handing
-from macros.content import Content
-from macros.handing import hand, handed
-from macros.shortcuts import Shortcuts
+from macros.content import handover
+from macros.content.handover import hand, handed
+from macros.content.load import Content
+from macros.render.markdown_shortcuts import Shortcuts
 from tests.project import ROOT
 
 
@@ -36,13 +36,13 @@ def test_the_content_arrives_as_it_was(content: Content) -> None:
 
 @pytest.mark.usefixtures("given")
 def test_nothing_is_taken_from_a_generator_of_other_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "handing.py").write_text("", "utf-8")
-    monkeypatch.setattr(handing, "__file__", str(tmp_path / "handing.py"))
+    (tmp_path / "macros" / "content").mkdir(parents=True)
+    monkeypatch.setattr(handover, "__file__", str(tmp_path / "macros" / "content" / "handover.py"))
     assert handed() is None
 
 
 def test_nothing_is_taken_where_nothing_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in handing.NOTHING.items():
+    for name, value in handover.NOTHING.items():
         monkeypatch.setenv(name, value)
     assert handed() is None
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.harmless import check_html, check_site, check_text
-from macros.values import Text
+from macros.content.allowed_html import check_text
+from macros.output.safe_html import check_html, check_site
+from macros.source.text import Text
 
 REFUSED = [
     # event handlers in their disguises

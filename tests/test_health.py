@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.content import Content, load
-from macros.health import Health, health
-from macros.render import Renderer
+from macros.checks.glossary_health import Health, health
+from macros.content.load import Content, load
+from macros.render.macros import Renderer
 from tests.conftest import DAY
 from tests.project import change, small_project
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from macros import build as building
-from macros.template import LONG, NEAR
+from macros.render.page_frame import LONG, NEAR
 from tests.conftest import DAY
 from tests.project import small_project
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.links import relative, to_page
-from macros.navigation import address
+from macros.content.addresses import address, relative, to_page
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from macros.content import Content
-from macros.membership import CaseReviewGroup, check_membership, quorum_rule
+from macros.content.load import Content
+from macros.topics.case_review_group import CaseReviewGroup, check_membership, quorum_rule
 
 
 def group_of(content: Content) -> CaseReviewGroup:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from macros.ids import Id, Place, SourceId, references
-from macros.model import build
-from macros.problems import Problem
-from macros.source import parse_yaml
-from macros.values import Text
+from macros.source.files import parse_yaml
+from macros.source.ids import Id, Place, SourceId, references
+from macros.source.problems import Problem
+from macros.source.schema import build
+from macros.source.text import Text
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from macros.outline import outline, split_target
-from macros.values import Text
+from macros.content.addresses import split_target
+from macros.content.outline import outline
+from macros.source.text import Text
 
 
 def read(text: str) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from macros.content import Content
-from macros.deadlines import sentence, short
-from macros.pocket import PocketGuide
-from macros.render import Renderer
+from macros.content.load import Content
+from macros.render.macros import Renderer
+from macros.topics.duties import sentence, short
+from macros.topics.pocket_guide import PocketGuide
 
 
 def test_it_holds_the_twelve_points_on_two_sides(content: Content) -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from macros.build import problems_of
-from macros.problems import Problem, one_of, report, suggest
+from macros.source.problems import Problem, one_of, report, suggest
 from tests.project import ROOT, put, small_project
 
 CASES = [

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from macros.vocabulary import MACROS
+from macros.content.macro_list import MACROS
 from tests.project import ROOT
 
 FILES = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")[

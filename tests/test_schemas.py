@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from macros.schemas import schemas
+from macros.output.schemas import schemas
 from tests.project import ROOT
 
 MADE = dict(schemas())

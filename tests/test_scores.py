@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from macros.checks import anchors
-from macros.content import Content
-from macros.glossary import PAGE as GLOSSARY_PAGE
-from macros.glossary import Term
-from macros.navigation import address
+from macros.checks.check import anchors
+from macros.content.addresses import address
+from macros.content.load import Content
+from macros.topics.glossary import PAGE as GLOSSARY_PAGE
+from macros.topics.glossary import Term
 from tests.project import ROOT
 from tests.scores import DEPTH, Answer, Query, grades, load, ndcg, reciprocal_rank, score
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.content import Content
-from macros.searchdata import DIGITS, number, pack
-from macros.searchindex import Names, index, passages
-from macros.searchpages import Unit, read_page
-from macros.searchunits import units
+from macros.content.load import Content
+from macros.search.built_page import Unit, read_page
+from macros.search.index import Names, index, passages
+from macros.search.packing import DIGITS, number, pack
+from macros.search.places import units
 
 
 def test_a_page_is_read_into_places_with_addresses() -> None:

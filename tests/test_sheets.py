@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.assetnames import name_by_content
-from macros.bundles import bundle
+from macros.output.asset_names import name_by_content
+from macros.output.bundles import bundle
 from publishing.serving import HASHED, cache
 from tests.project import ROOT, asset
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.source import parse_yaml, read_document, read_text
-from macros.values import Keyed, Listed, Text
+from macros.source.files import parse_yaml, read_document, read_text
+from macros.source.text import Keyed, Listed, Text
 
 
 def test_every_value_stays_the_text_that_was_written() -> None:

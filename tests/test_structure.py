@@ -7,8 +7,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from macros.structure import CAPTION, SAYS_NOTHING
-from macros.tables import Tables
+from macros.content.structure import CAPTION, SAYS_NOTHING
+from macros.render.markdown_tables import Tables
 
 
 class _Reader(HTMLParser):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.tags import Reader
+from macros.markup.reader import Reader
 
 Calls = list[tuple[object, ...]]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.content import Content
-from macros.glossary import Term
+from macros.content.load import Content
+from macros.topics.glossary import Term
 from tests.project import ROOT
 
 pytestmark = pytest.mark.site

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from macros.build import settings
-from macros.content import load
-from macros.themefiles import drop
+from macros.content.load import load
+from macros.output.theme_files import drop
 from tests.conftest import DAY
 from tests.project import small_project
 

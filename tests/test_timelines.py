@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from macros.content import Content
-from macros.decisions import Outcome
-from macros.ids import DutyId
-from macros.timelines import due, fields
+from macros.content.load import Content
+from macros.render.calculator import due, fields
+from macros.source.ids import DutyId
+from macros.topics.decisions import Outcome
 
 
 def outcome(content: Content, *duties: str) -> Outcome:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.tokens import IRREGULAR, stem, stems, words
+from macros.search.words import IRREGULAR, stem, stems, words
 from tests.project import ROOT
 
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "tokens.yml").read_text("utf-8"))

@@ -11,14 +11,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from macros.excerpts import BLOCKS, SPANS, chart, excerpt
-from macros.markup import VOID, Element, Piece, read
-from macros.pandoctext import style, tree
-from macros.pictures import palette, standalone
-from macros.typesetting import Press, SettingError, colours
-from macros.typsttext import dictionary, typst
-from macros.widths import with_widths
-from macros.wordfiles import reference
+from macros.documents.chart_files import palette, standalone
+from macros.documents.pandoc_writer import style, tree
+from macros.documents.paper_text import BLOCKS, SPANS, chart, excerpt
+from macros.documents.table_widths import with_widths
+from macros.documents.typesetting import Press, SettingError, colours
+from macros.documents.typst_writer import dictionary, typst
+from macros.documents.word_finish import reference
+from macros.markup.tree import VOID, Element, Piece, read
 from tests.project import ROOT
 
 STYLES = ROOT / "overrides" / "documents"

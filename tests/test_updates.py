@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.atom import atom
-from macros.content import Content, load
-from macros.render import Renderer
-from macros.updates import Change, Kept, briefing, changes, check_told, in_force
+from macros.changes.change_log import Change, Kept, briefing, changes, check_told, in_force
+from macros.changes.feed import atom
+from macros.content.load import Content, load
+from macros.render.macros import Renderer
 from tests.project import MINIMAL, ROOT, change, small_project
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,9 +9,9 @@ import pytest
 
 from macros.__main__ import main
 from macros.build import epoch
-from macros.content import load
-from macros.upkeep import agenda, told
-from macros.workingdays import bank_holidays
+from macros.checks.upkeep import agenda, told
+from macros.content.load import load
+from macros.topics.working_days import bank_holidays
 from tests.project import change, small_project
 
 

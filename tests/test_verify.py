@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.verify import verify
+from macros.output.verify import verify
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>{title}</title><meta name="description" content="{about}">
 <link rel="canonical" href="https://example.org/base/"></head>

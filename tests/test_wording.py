@@ -6,11 +6,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from macros.checks import check, stated
-from macros.content import Content, load
-from macros.render import Renderer
-from macros.sourcing import citations
-from macros.wording import count_words
+from macros.checks.binding_words import count_words
+from macros.checks.check import check, stated
+from macros.checks.citations import citations
+from macros.content.load import Content, load
+from macros.render.macros import Renderer
 from tests.project import ROOT, change, small_project
 
 

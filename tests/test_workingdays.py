@@ -10,7 +10,7 @@ import numpy
 import pytest
 import yaml
 
-from macros.workingdays import BeyondCalendarError, Calendar, add_working_days, bank_holidays, count
+from macros.topics.working_days import BeyondCalendarError, Calendar, add_working_days, bank_holidays, count
 from tests.evidence import record
 from tests.project import ROOT
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.content import Content
-from macros.decisions import Decision
-from macros.navigation import address as address_of
+from macros.content.addresses import address as address_of
+from macros.content.load import Content
+from macros.topics.decisions import Decision
 from tests.browser.access import (
     BY_LOOKS,
     KINDS,

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from macros.workingdays import bank_holidays
+from macros.topics.working_days import bank_holidays
 from tests.browser.entries import BAD_ENTRIES
 from tests.browser.waiting import turned
 from tests.project import ROOT

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros.content import Content, load
-from macros.decisions import Decision, count_paths
-from macros.navigation import address as address_of
+from macros.content.addresses import address as address_of
+from macros.content.load import Content, load
+from macros.topics.decisions import Decision, count_paths
 from tests.browser.waiting import turned
 from tests.project import ROOT
 

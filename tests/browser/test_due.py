@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.content import Content
-from macros.navigation import address as address_of
-from macros.timelines import Due, Step, due
-from macros.workingdays import BeyondCalendarError, bank_holidays, count
+from macros.content.addresses import address as address_of
+from macros.content.load import Content
+from macros.render.calculator import Due, Step, due
+from macros.topics.working_days import BeyondCalendarError, bank_holidays, count
 from tests.browser.entries import BAD_ENTRIES
 from tests.browser.waiting import turned
 

@@ -17,10 +17,10 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Dialog, FilePayload, Locator, Page, expect
 
-from macros.content import Content
-from macros.forms import Field, Form
-from macros.formword import filled, template
-from macros.packing import pack
+from macros.content.load import Content
+from macros.documents.form_files import pack
+from macros.documents.form_template import filled, template
+from macros.topics.forms import Field, Form
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from macros.content import Content
+from macros.content.load import Content
 from tests.browser.waiting import turned
 from tests.project import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from macros.content import Content
+from macros.content.load import Content
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 WHERE = "about/glossary-health/"

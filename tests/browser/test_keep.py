@@ -18,8 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from macros.keeping import WORKER, fingerprints, kept_files, worker
-from macros.slots import size
+from macros.markup.slots import size
+from macros.output.offline_worker import WORKER, fingerprints, kept_files, worker
 from publishing.serving import PAGES, headers
 from tests.loopback import Quiet
 from tests.project import ROOT

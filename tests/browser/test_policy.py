@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros.policy import POLICY, header, meta, taken_out
+from macros.output.policy import POLICY, header, meta, taken_out
 from tests.evidence import record
 from tests.publishing.harness import new_place, nginx
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.documents import WHOLE_SITE
+from macros.topics.documents import WHOLE_SITE
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -12,12 +12,12 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros.assetnames import name_by_content
 from macros.build import build
-from macros.content import Content
-from macros.searchdata import pack
-from macros.searchindex import index
-from macros.searchpages import Unit
+from macros.content.load import Content
+from macros.output.asset_names import name_by_content
+from macros.search.built_page import Unit
+from macros.search.index import index
+from macros.search.packing import pack
 from tests.conftest import DAY
 from tests.evidence import record
 from tests.loopback import served

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.content import Content
-from macros.decisions import Decision
+from macros.content.load import Content
+from macros.topics.decisions import Decision
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

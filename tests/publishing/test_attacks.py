@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.calls import read_calls
-from macros.values import Text
+from macros.content.macro_calls import read_calls
+from macros.source.text import Text
 from tests.project import ROOT, change, put
 from tests.publishing.harness import Place, Pushed
 
@@ -317,7 +317,7 @@ def limited(place: Place, old: str, new: str) -> None:
 def test_a_build_that_never_ends_is_stopped_and_the_next_push_works(place: Place, tmp_path: Path) -> None:
     limited(place, "build_seconds = 300", "build_seconds = 3")
     attack = Attack(place, tmp_path, "mia")
-    file = attack.clone / "macros" / "problems.py"
+    file = attack.clone / "macros" / "source" / "problems.py"
     file.write_text(file.read_text("utf-8") + "\n\nwhile True:\n    pass\n", "utf-8")
     place.commit(attack.clone)
     assert attack.refused().lines[-2:] == ["The build took more than 3 seconds and was stopped.", LAST]
@@ -329,7 +329,7 @@ def test_a_build_that_never_ends_is_stopped_and_the_next_push_works(place: Place
 
 def test_a_build_that_eats_memory_is_stopped(place: Place, tmp_path: Path) -> None:
     attack = Attack(place, tmp_path, "mia")
-    file = attack.clone / "macros" / "problems.py"
+    file = attack.clone / "macros" / "source" / "problems.py"
     file.write_text(file.read_text("utf-8") + "\n\nALL = bytearray(9_000_000_000)\n", "utf-8")
     place.commit(attack.clone)
     assert attack.refused().lines[-2:] == ["The build needed more than 4,000 MB of memory and was stopped.", LAST]

@@ -1,0 +1,1 @@
+"""Decisions and processes as drawings in SVG."""

@@ -1,0 +1,1 @@
+"""What the parts say of each other, and what is wrong with that."""

@@ -1,0 +1,193 @@
+"""The check of everything that editors wrote: all problems of one run, in the order of files and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from macros.checks.binding_words import check_words, count_words
+from macros.checks.citations import check_citations
+from macros.checks.terminology import audit
+from macros.checks.time_limits import check_figures
+from macros.content.data_kinds import BESIDE, Beside, anchors_of
+from macros.content.load import Content
+from macros.content.macro_calls import check_call, unknown
+from macros.content.macro_list import MACROS, MadeFile
+from macros.content.navigation import PATH as NAVIGATION
+from macros.content.navigation import check_moves, check_navigation
+from macros.content.pages import Page, check_links, check_page
+from macros.content.section_numbers import check_numbers
+from macros.source.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
+from macros.source.problems import Problem
+from macros.source.text import Text
+from macros.terms.ambiguous import check_meanings
+from macros.topics.allowed_capitals import Allowed, check_allowed
+from macros.topics.case_review_group import CaseReviewGroup, check_membership
+from macros.topics.decision_proof import check_across, check_decision
+from macros.topics.decisions import Decision, walk
+from macros.topics.documents import Documents, check_documents
+from macros.topics.duties import PAGE as DEADLINES_PAGE
+from macros.topics.duties import check_deadlines
+from macros.topics.forms import Form, check_form
+from macros.topics.glossary import PAGE as GLOSSARY_PAGE
+from macros.topics.glossary import check_glossary
+from macros.topics.local_questions import PAGE as LOCAL_PAGE
+from macros.topics.plain_words import PlainWords, check_plain_words
+from macros.topics.pocket_guide import PocketGuide, check_pocket
+from macros.topics.process import Process, check_process
+from macros.topics.sources import PAGE as REFERENCES_PAGE
+from macros.topics.sources import PATH as REFERENCES
+from macros.topics.sources import check_references
+
+
+class _Anything(frozenset[str]):
+    """Stands for the names in a file that could not be read: one mistake gives one message."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _known(content: Content) -> dict[type[Text], frozenset[str]]:
+    known: dict[type[Text], frozenset[str]] = {
+        SourceId: frozenset(source.id for source in content.sources.references),
+        DutyId: frozenset(duty.id for duty in content.duties.duties),
+        ClockId: frozenset(clock.id for clock in content.duties.clocks),
+        QuestionId: frozenset(question.id for question in content.questions.questions),
+        TermId: frozenset(term.id for term in content.terms),
+        PagePath: frozenset(content.pages),
+        MadeFile: frozenset(content.made_files()),
+    }
+    homes = {f"{path.split('/')[0]}/" if path.startswith("glossary/") else path for path in content.unread}
+    return known | {kind: _Anything() for kind in known if issubclass(kind, Reference) and kind.home in homes}
+
+
+def anchors(content: Content) -> dict[str, frozenset[str]]:
+    """The anchors of each page: those of its headings and those that its data gives it."""
+    found = {path: {heading.anchor for heading in page.outline.headings} for path, page in content.pages.items()}
+    given: dict[str, list[str]] = {
+        GLOSSARY_PAGE: [term.id for term in content.terms],
+        REFERENCES_PAGE: [source.id for source in content.sources.references],
+        DEADLINES_PAGE: [duty.id for duty in content.duties.duties],
+        LOCAL_PAGE: [question.id for question in content.questions.questions],
+    }
+    for path, data in content.beside.items():
+        given[path] = anchors_of(data)
+    for path, page in content.pages.items():
+        if any(call.name == "at_a_glance" for call in page.calls):
+            given.setdefault(path, []).append("at-a-glance")
+    lost = {_page_of(path) for path in content.unread}
+    return {
+        path: _Anything() if path in lost else frozenset(written | set(given.get(path, [])))
+        for path, written in found.items()
+    }
+
+
+def _page_of(path: str) -> str:
+    """The page that a file feeds: itself, or the one of the same stem; all of the glossary feeds one."""
+    return (
+        GLOSSARY_PAGE
+        if path.startswith("glossary/")
+        else path.removeprefix("docs/").removesuffix(".yml").removesuffix(".md") + ".md"
+    )
+
+
+def check(content: Content) -> list[Problem]:
+    """Every problem of the content: of form, of each topic, and of what its parts say of each other."""
+    known = _known(content)
+    problems = list(content.problems)
+    problems += check_references(content.sources)
+    statutes = frozenset(source.id for source in content.sources.references if source.is_statute)
+    problems += check_deadlines(content.duties, _Anything() if REFERENCES in content.unread else statutes)
+    problems += check_glossary(content.categories)
+    if NAVIGATION not in content.unread:
+        problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
+    problems += check_numbers((page.path, page.outline) for page in content.in_order())
+    problems += _check_beside(content)
+    problems += check_across(content.decisions)
+    problems += [
+        unknown(reference, known[type(reference)])
+        for reference in _references(content)
+        if reference not in known[type(reference)]
+    ]
+    named = anchors(content)
+    problems += check_moves(content.moves, named)
+    lost = {_page_of(path) for path in content.unread}
+    for page in content.pages.values():
+        problems += check_page(page)
+        problems += check_links(page, named)
+        beside = None if page.path in lost else _beside(content, page.path)
+        problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
+    problems += [*check_figures(content), *audit(content)]
+    problems += check_citations(content)
+    problems += [*check_words(content), *check_meanings(content)]
+    return sorted(set(problems))
+
+
+def _beside(content: Content, page: str) -> str:
+    """The macro that shows the data beside a page; empty where there is none."""
+    data = content.beside.get(page)
+    return next((name for name, kind in BESIDE.values() if isinstance(data, kind)), "")
+
+
+def _references(content: Content) -> list[Reference]:
+    parts = (
+        content.navigation,
+        content.duties,
+        content.sources,
+        content.categories,
+        content.beside,
+        [page.front for page in content.pages.values()],
+    )
+    return list(references(parts))
+
+
+def _check_beside(content: Content) -> list[Problem]:
+    problems: list[Problem] = []
+    for page, data in content.beside.items():
+        problems += _check_data(content, data)
+        if content.pages[page].path.path not in content.unread:
+            problems += _check_shown(content.pages[page], _beside(content, page))
+    return problems
+
+
+def _check_data(content: Content, data: Beside) -> Iterable[Problem]:
+    match data:
+        case Decision():
+            return check_decision(data)
+        case Process():
+            return check_process(data)
+        case Form():
+            return check_form(data, content.decisions)
+        case CaseReviewGroup():
+            return check_membership(data)
+        case PocketGuide():
+            return check_pocket(data, content.decisions)
+        case Allowed():
+            return check_allowed(data)
+        case Documents():
+            return check_documents(data)
+        case PlainWords():
+            return check_plain_words(data)
+    return ()
+
+
+def _check_shown(page: Page, name: str) -> Iterator[Problem]:
+    """The data beside a page, or each part of it, that is not shown once."""
+    calls = [call.values for call in page.calls if call.name == name]
+    for part in MACROS[name].parts or ("",):
+        times = sum(part in values for values in calls) if part else len(calls)
+        if times != 1:
+            call, what = (f'{name}("{part}")', f'The part "{part}" of the data') if part else (f"{name}()", "The data")
+            wish = f"Write {{{{ {call} }}}} once, on a line of its own."
+            yield page.path.problem(f"{what} beside this page is shown {times} times.", wish)
+
+
+def walked(content: Content) -> str:
+    """How many ways through how many decisions lead to an outcome, each of them walked, in a sentence."""
+    ways = sum(1 for decision in content.decisions.values() for _ in walk(decision))
+    count = len(content.decisions)
+    return f"Walked {ways:,} ways through {count} {'decision' if count == 1 else 'decisions'}, each to an outcome."
+
+
+def stated(content: Content) -> str:
+    """How often each binding word is stated, in a sentence."""
+    return f"Binding words: {', '.join(f'{count} {word}' for word, count in count_words(content).items())}."

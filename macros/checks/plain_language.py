@@ -1,0 +1,88 @@
+"""Advice on plain words: sentences that are long, duties that nobody is given, words that few readers use; it stops nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from macros.checks.readability import PLAIN, WORD, reading_ease
+from macros.checks.sentences import HIDDEN, sentences
+from macros.content.load import Content
+from macros.content.texts import data_texts, page_texts
+from macros.source.problems import Problem
+from macros.source.text import Text
+from macros.topics.plain_words import PAGE as WORDS_PAGE
+from macros.topics.plain_words import PlainWords
+
+LONGEST = 30  # words; a sentence with more is hard to read at once
+_DONE = (
+    r"(?:\w+ed|agreed|begun|borne|broken|brought|built|chosen|dealt|done|drawn|found|given|heard|held|kept|known|laid|led|left|lost|"
+    r"made|met|overseen|paid|put|read|said|seen|sent|set|shown|sought|spoken|taken|told|undertaken|understood|withdrawn|written)"
+)
+_ADVERB = r"(?:(?:not|also|always|then|never|still|\w+ly) )?"
+_PASSIVE = re.compile(
+    rf"\b(?:(?<!may )(?:must|should|expected to|(?:is|are|has|have|needs?|ought) to) {_ADVERB}be|(?:is|are) locally) {_ADVERB}{_DONE}\b"
+)
+_OWNER = re.compile(
+    r"\bby (?!(?:the )?(?:end|time|date|day|then|now|when|default|name|law|post|hand|letter|next|first|last)\b|\d|noon|midnight|\w+day\b)"
+)
+_ASKED = re.compile(r"\b(?:whether|which|what|who|if)\b[^.,;:]*$")  # what is asked is no duty
+
+
+def advise(content: Content) -> list[Problem]:
+    """What an editor may mend for the sake of readers, in the order of files and lines."""
+    told = [text for _, found in sentences(content) for text in found]
+    return sorted({*_long(told), *_passive(told), *_jargon(content)})
+
+
+def _long(told: list[Text]) -> Iterator[Problem]:
+    for text in told:
+        words = len(WORD.findall(text))
+        if words > LONGEST:
+            start = " ".join(text.split()[:6])
+            yield text.problem(f'The sentence "{start} …" has {words} words.', "Make two of it, or a list.")
+
+
+def _passive(told: list[Text]) -> Iterator[Problem]:
+    for text in (text for text in told if not text.endswith("?")):
+        for found in _PASSIVE.finditer(text):
+            if not _OWNER.search(text, found.end()) and not _ASKED.search(text, 0, found.start()):
+                wish = 'Begin with the person or agency who does it, or add "by …".'
+                yield text.problem(f'"{found[0]}" does not say who does it.', wish)
+
+
+def _jargon(content: Content) -> Iterator[Problem]:
+    listed = content.beside.get(WORDS_PAGE)
+    words = {entry.word.casefold(): entry for entry in listed.plainer} if isinstance(listed, PlainWords) else {}
+    explained = {str(term.expansion).casefold() for term in content.terms}
+    wanted = sorted((re.escape(word) for word in words.keys() - explained), key=len, reverse=True)
+    if not wanted:
+        return
+    pattern = re.compile(rf"(?<![\"“‘'\w-])(?:{'|'.join(wanted)})(?![\"”’'\w-])", re.I)
+    lists = (content.duties, content.questions, content.sources, content.categories, list(content.beside.values()))
+    names = HIDDEN | {("Term", "expansion"), ("Term", "expansion_plural")}
+    for text in [*page_texts(content), *data_texts(lists, names)]:
+        for found in pattern.findall(text):
+            yield text.problem(f'"{found}" is not plain.', f'Write "{words[found.casefold()].say}".')
+
+
+def eases(content: Content) -> dict[str, float]:
+    """The reading ease of each page that has sentences, the hardest first."""
+    found = {path: reading_ease(told) for path, told in sentences(content)}
+    return dict(sorted(((path, ease) for path, ease in found.items() if ease is not None), key=lambda pair: pair[1]))
+
+
+def advised(content: Content) -> list[str]:
+    """The advice in lines, counted first, and the reading ease of each page."""
+    found, figures = advise(content), eases(content)
+    count = "1 piece of advice" if len(found) == 1 else f"{len(found)} pieces of advice"
+    lines = [f"{count}. Nothing is refused for it.", *map(str, found)]
+    if figures:
+        middle = median(figures.values())
+        lines += [
+            "",
+            f"Reading ease (Flesch), the hardest first; {PLAIN} and more is plain English. The middle is {middle:.0f}.",
+        ]
+        lines += [f"{ease:4.0f}  docs/{path}" for path, ease in figures.items()]
+    return lines

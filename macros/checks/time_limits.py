@@ -1,0 +1,57 @@
+"""Figures of time that stand in words: each belongs to a duty, or carries an allowance with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.content.load import Content
+from macros.content.texts import Allowance, allowances, check_allowances, data_texts, how_to_allow, page_texts
+from macros.source.problems import Problem
+from macros.source.text import Text
+from macros.topics.duties import length
+
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety)"
+)
+_GAP = r"[\s\u00a0-]+"
+FIGURE = re.compile(
+    rf"\b{_NUMBER}(?:[\s-]*(?:to|or|and|-|–)[\s-]*{_NUMBER})?{_GAP}(?:(?:working|calendar){_GAP})?(?:day|week|month|hour)s?\b",
+    re.I,
+)
+DATA = frozenset({("Source", "check_every"), ("Method", "length")})  # lengths of time that are data themselves
+
+
+def check_figures(content: Content) -> Iterator[Problem]:
+    """Figures of time outside of deadlines.yml without an allowance, and allowances without a figure or a reason."""
+    allowed = [allowance for allowance in allowances(content) if FIGURE.fullmatch(allowance.words)]
+    used: set[Allowance] = set()
+    for text in filter(_names_a_time, _texts(content)):
+        for figure in (" ".join(found.split()) for found in FIGURE.findall(text)):
+            near = [allowance for allowance in allowed if allowance.covers(figure, text)]
+            used.update(near)
+            if not near:
+                yield text.problem(f'The time "{figure}" is written here.', _wish(content, figure, text))
+    yield from check_allowances(content, allowed, used, "why it is no time limit of ours")
+
+
+def _names_a_time(text: str) -> bool:
+    """Whether a text can hold a figure of time: most hold none of its words, and are looked at once."""
+    folded = text.lower()
+    return "day" in folded or "week" in folded or "month" in folded or "hour" in folded
+
+
+def _wish(content: Content, figure: str, text: Text) -> str:
+    """How to mend it: the duty with the same length where there is one."""
+    if not text.path.endswith(".md"):
+        return f"Name the duty by its id, reword it, or {how_to_allow(figure, text)}"
+    same = [str(duty.id) for duty in content.duties.duties if duty.period and length(duty.period) == figure]
+    name = same[0] if len(same) == 1 else "…"
+    return f'Write {{{{ duty("{name}", "short") }}}}, or {how_to_allow(figure, text)}'
+
+
+def _texts(content: Content) -> Iterator[Text]:
+    """Every text that readers see, but for the duties, whose periods are data."""
+    yield from page_texts(content)
+    yield from data_texts((content.sources, content.questions, content.categories, list(content.beside.values())), DATA)

@@ -1,0 +1,1 @@
+"""Markdown pages, the macros they may call, and everything that editors write, loaded at once."""

@@ -1,0 +1,189 @@
+"""Everything that editors write, loaded once into values that the rest of the generator reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from macros.content.data_kinds import BESIDE, Beside
+from macros.content.macro_list import MADE
+from macros.content.navigation import MOVED, Moves, Navigation
+from macros.content.navigation import PATH as NAVIGATION
+from macros.content.pages import Page, load_page
+from macros.source.files import read_yaml
+from macros.source.problems import Problem, one_of
+from macros.source.schema import build
+from macros.source.text import Keyed, Node
+from macros.topics.decisions import Decision, decision_id
+from macros.topics.documents import Document, Documents
+from macros.topics.duties import PATH as DEADLINES
+from macros.topics.duties import Clock, Duties, Duty
+from macros.topics.forms import Form
+from macros.topics.glossary import FOLDER, Category, Term
+from macros.topics.local_questions import PATH as LOCAL
+from macros.topics.local_questions import Question, Questions
+from macros.topics.sources import PATH as REFERENCES
+from macros.topics.sources import Source, Sources
+
+T = TypeVar("T")
+TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
+
+
+@dataclass(frozen=True)
+class Content:
+    """All content of a project.
+
+    `beside` maps a page's path to the data file of the same stem; `unread` names the files that could not be read at all.
+    """
+
+    root: Path
+    navigation: Navigation
+    moves: Moves
+    sources: Sources
+    duties: Duties
+    questions: Questions
+    categories: tuple[Category, ...]
+    pages: dict[str, Page]
+    beside: dict[str, Beside]
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of the glossary, in the order of letters or, without letters, of words."""
+        terms = [term for category in self.categories for term in category.terms]
+        return tuple(sorted(terms, key=lambda term: ((term.abbreviation or term.expansion).casefold(), term.id)))
+
+    @cached_property
+    def category(self) -> dict[str, str]:
+        """The category of each term, by the term's id."""
+        return {str(term.id): str(category.category) for category in self.categories for term in category.terms}
+
+    def in_order(self) -> list[Page]:
+        """The pages in the order of the navigation."""
+        return [self.pages[entry.page] for entry in self.navigation.entries() if entry.page in self.pages]
+
+    @cached_property
+    def duty(self) -> dict[str, Duty]:
+        """The duties by their ids."""
+        return {str(duty.id): duty for duty in self.duties.duties}
+
+    @cached_property
+    def clock(self) -> dict[str, Clock]:
+        """The clock starts by their ids."""
+        return {str(clock.id): clock for clock in self.duties.clocks}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """The sources by their ids."""
+        return {str(source.id): source for source in self.sources.references}
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """The questions for the partners by their ids."""
+        return {str(question.id): question for question in self.questions.questions}
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """The decisions by the paths of their pages."""
+        return {path: data for path, data in self.beside.items() if isinstance(data, Decision)}
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents to take along."""
+        return tuple(one for data in self.beside.values() if isinstance(data, Documents) for one in data.documents)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """The forms by the paths of their pages."""
+        return {path: data for path, data in self.beside.items() if isinstance(data, Form)}
+
+    def form_of(self, decision: str) -> str:
+        """The page of the form that takes answers of the decision on that page; empty where there is none."""
+        return next((path for path, form in self.forms.items() if form.takes_from(decision)), "")
+
+    def made_files(self) -> tuple[str, ...]:
+        """The addresses of the files that the build makes: open data, blank forms, and the documents to take along."""
+        decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
+        documents = [file for document in self.documents for file in document.files()]
+        return (*MADE, *sorted(decisions), *(f"{decision_id(path)}.docx" for path in self.forms), *documents)
+
+
+class _Loading:
+    """One run over a project's files, gathering what is wrong with their form and which cannot be read at all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.docs = root, root / "docs"
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+
+    def read(self, path: str) -> Node | None:
+        """The content of a YAML file; nothing where it is missing or cannot be read."""
+        file = self.root / path
+        if file.is_file():
+            node, found = read_yaml(file, path)
+        else:
+            wish = "Put it back, or restore it from the last published edition."
+            node, found = None, [Problem(path, 1, "The file is missing.", wish)]
+        self.problems += found
+        if node is None and found:
+            self.unread.add(path)
+        return node
+
+    def load(self, kind: type[T], path: str) -> T:
+        """The content of a data file."""
+        node = self.read(path)
+        return build(kind, node, path, [] if path in self.unread else self.problems)
+
+    def page(self, file: Path) -> Page:
+        """The page of a Markdown file."""
+        before = len(self.problems)
+        page = load_page(file, self.docs, self.problems)
+        if len(self.problems) > before and not page.front.title:
+            self.unread.add(page.path.path)
+        return page
+
+    def beside(self, pages: dict[str, Page]) -> dict[str, Beside]:
+        """The data files that stand beside pages, by the paths of their pages."""
+        found: dict[str, Beside] = {}
+        files = (file.relative_to(self.root).as_posix() for file in sorted(self.docs.rglob("*.yml")))
+        for path in (path for path in files if path not in TOGETHER):
+            page, node = path.removeprefix("docs/").removesuffix(".yml") + ".md", self.read(path)
+            kind = next((BESIDE[key] for key in BESIDE if isinstance(node, Keyed) and key in node.items), None)
+            if page not in pages:
+                wish = "Add the page, or give the file the name of its page."
+                self.problems.append(Problem(path, 1, f'No page "{page}" stands beside this file.', wish))
+            elif kind:
+                found[page] = build(kind[1], node, path, self.problems)
+            elif path not in self.unread:
+                wish = f"It needs one of the keys {one_of(BESIDE)}."
+                self.problems.append(Problem(path, 1, "The file is of no kind that pages use.", wish))
+        return found
+
+
+def load(root: Path) -> Content:
+    """The content of the project in `root`; what is wrong with its form is kept in it as problems."""
+    run = _Loading(root)
+    pages = {str(page.path): page for page in map(run.page, sorted(run.docs.rglob("*.md")))}
+    categories = (f"{FOLDER}/{file.name}" for file in sorted((root / FOLDER).glob("*.yml")))
+    return Content(
+        root=root,
+        navigation=run.load(Navigation, NAVIGATION),
+        moves=run.load(Moves, MOVED),
+        sources=run.load(Sources, REFERENCES),
+        duties=run.load(Duties, DEADLINES),
+        questions=run.load(Questions, LOCAL),
+        categories=tuple(run.load(Category, path) for path in categories),
+        pages=pages,
+        beside=run.beside(pages),
+        problems=tuple(run.problems),
+        unread=frozenset(run.unread),
+    )
+
+
+def edition(content: Content) -> date:
+    """The day of the newest approval among the pages."""
+    return max((page.front.approved for page in content.pages.values()), default=date.min)

@@ -1,0 +1,149 @@
+"""The macro calls of a page, read from its text without running it, and checked before MkDocs starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from macros.content.macro_list import MACROS, WORDS, Macro
+from macros.source.ids import Reference
+from macros.source.problems import Problem, one_of, suggest
+from macros.source.text import Text
+
+BRACES = ("{{", "{%", "{#")  # a text without them holds nothing to run
+_SPOT = re.compile(r" at \d+$")  # Jinja counts characters, which helps nobody
+
+
+@dataclass(frozen=True)
+class Call:
+    """One use of a macro in a page, with the plain values it was given."""
+
+    name: Text
+    values: tuple[Text, ...]
+    block: bool
+
+
+def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
+    """The macro calls of a page, and what in it is not a plain call: the page's text is not run to find out."""
+    if not any(mark in body for mark in BRACES):
+        return [], []
+    try:
+        tree = Environment(autoescape=True).parse(body)
+    except TemplateSyntaxError as error:
+        return [], [_unreadable(Text("", body.path, body.line + error.lineno - 1), str(error.message))]
+    calls: list[Call] = []
+    problems: list[Problem] = []
+    for node in _expressions(tree):
+        place = Text("", body.path, body.line + node.lineno - 1)
+        call = _call(node, place)
+        if isinstance(call, Problem):
+            problems.append(call)
+        elif call is not None:
+            calls.append(call)
+            problems += _check_alone(call, body)
+    return calls, problems
+
+
+def _unreadable(place: Text, why: str) -> Problem:
+    if "comment" in why:
+        wrong, wish = "An anchor is written without a space.", 'Write "{ #s1-4 }", with a space after the brace.'
+        return place.problem(wrong, wish)
+    wish = 'Write a macro as {{ name("id") }}, with straight quotation marks.'
+    return place.problem(f"The braces here cannot be read: {_SPOT.sub('', why)}.", wish)
+
+
+def _expressions(tree: nodes.Template) -> Iterator[nodes.Node]:
+    for node in tree.body:
+        if isinstance(node, nodes.Output):
+            yield from (part for part in node.nodes if not isinstance(part, nodes.TemplateData))
+        else:
+            yield node
+
+
+def _call(node: nodes.Node, place: Text) -> Call | Problem | None:
+    if isinstance(node, nodes.Name):
+        if node.name in WORDS:
+            return None
+        near = suggest(node.name, [*WORDS, *MACROS], f"The words are {one_of(WORDS)}.")
+        return place.problem(f'"{{{{ {node.name} }}}}" is neither a word nor a macro call.', near)
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        wish = 'Write {{ name("id") }}; about/editing.md lists the macros.'
+        return place.problem("Only plain macro calls may stand in braces here.", wish)
+    name = node.node.name
+    if name not in MACROS:
+        near = suggest(name, MACROS, f"The macros are {one_of(MACROS)}.")
+        return place.problem(f'There is no macro "{name}".', near)
+    values = _plain_values(node, place)
+    if values is None:
+        wrong = f'The macro "{name}" was called with something other than texts in quotation marks.'
+        return place.problem(wrong, f"Write {MACROS[name].example}.")
+    macro = MACROS[name]
+    inline = bool(macro.forms) and len(values) > len(macro.values)
+    return Call(Text(name, place.path, place.line), values, macro.block and not inline)
+
+
+def _plain_values(node: nodes.Call, place: Text) -> tuple[Text, ...] | None:
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return None
+    values = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+    if len(values) != len(node.args) or not all(isinstance(value, str) for value in values):
+        return None
+    return tuple(Text(value, place.path, place.line) for value in values)
+
+
+def _check_alone(call: Call, body: Text) -> list[Problem]:
+    line = body.split("\n")[call.name.line - body.line]
+    if not call.block or (line.startswith("{{") and line.rstrip().endswith("}}") and line.count("{{") == 1):
+        return []
+    return [
+        call.name.problem(
+            f'The macro "{call.name}" does not stand alone.',
+            "Put it on a line of its own, at the left margin, not in a list or a table.",
+        )
+    ]
+
+
+def check_call(call: Call, known: dict[type[Text], frozenset[str]], beside: str | None) -> list[Problem]:
+    """What is wrong with a call's values; `beside` names the macro of the data beside the page, None where it is unread."""
+    macro = MACROS[call.name]
+    if macro.parts:
+        problems = _check_part(call, macro.parts)
+    else:
+        fewest, most = len(macro.values), 99 if macro.repeats else len(macro.values) + bool(macro.forms)
+        if not fewest <= len(call.values) <= most:
+            given = "no value" if not call.values else f"{len(call.values)} value{'s' if len(call.values) > 1 else ''}"
+            return [call.name.problem(f'The macro "{call.name}" was given {given}.', f"Write {macro.example}.")]
+        problems = list(_check_values(call, macro, known))
+    if macro.beside and beside is not None and macro.beside != beside:
+        wish = "Add a .yml file with the page's own name in the same folder."
+        return [call.name.problem(f'No data for "{call.name}" stands beside this page.', wish)]
+    return problems
+
+
+def _check_part(call: Call, parts: tuple[str, ...]) -> list[Problem]:
+    if len(call.values) == 1 and call.values[0] in parts:
+        return []
+    wrong = f'"{call.values[0]}" is not a part of "{call.name}".' if call.values else f'"{call.name}" names no part.'
+    return [call.name.problem(wrong, f"Use {one_of(parts)}.")]
+
+
+def _check_values(call: Call, macro: Macro, known: dict[type[Text], frozenset[str]]) -> Iterator[Problem]:
+    for number, value in enumerate(call.values):
+        if number >= len(macro.values) and macro.forms:
+            if value not in macro.forms:
+                yield value.problem(f'"{value}" is not a form of "{call.name}".', f"Use {one_of(macro.forms)}.")
+            continue
+        kind = macro.values[min(number, len(macro.values) - 1)]
+        if issubclass(kind, Reference) and value not in known[kind]:
+            yield unknown(kind(value, value.path, value.line), known[kind])
+
+
+def unknown(reference: Reference, known: frozenset[str]) -> Problem:
+    """The problem of a reference to an entry that is not there."""
+    return reference.problem(
+        f'The {reference.known_as} "{reference}" does not exist.',
+        suggest(reference, known, f"Name one that stands in {reference.home}."),
+    )

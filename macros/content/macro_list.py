@@ -1,0 +1,173 @@
+"""The words and macros that a page may use: what each does, which values it takes, and an example of its use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.source.ids import DutyId, QuestionId, Reference, SourceId, TermId
+from macros.source.text import Text
+from macros.topics.case_review_group import PARTS
+from macros.topics.duties import BINDING_WORDS
+from macros.topics.measurements import TOPICS
+
+
+class MadeFile(Reference):
+    """The address of a file that the build makes."""
+
+    known_as = "made file"
+    home = "the build"
+
+
+DATA = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")  # what others may read by machine
+MADE = (*DATA, "updates.xml", "evidence.json", "sbom.json")  # made beside the pages, whatever the content
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A macro: the kinds of its values, how many may follow, its parts, whether it stands alone on its line, and how it is used."""
+
+    name: str
+    help: str
+    example: str
+    values: tuple[type[Text], ...] = ()
+    forms: tuple[str, ...] = ()
+    repeats: bool = False
+    block: bool = False
+    beside: str = ""
+    parts: tuple[str, ...] = ()
+
+
+MACROS = {
+    macro.name: macro
+    for macro in [
+        Macro(
+            "duty",
+            "A duty: set off in a box, or with a form inside a sentence.",
+            '{{ duty("notify-panel") }}',
+            (DutyId,),
+            ("short", "sentence"),
+            block=True,
+        ),
+        Macro(
+            "at_a_glance",
+            "Who acts, by when, from when and on what source, for each duty named.",
+            '{{ at_a_glance("notify-panel") }}',
+            (DutyId,),
+            repeats=True,
+            block=True,
+        ),
+        Macro("source", "A source, linked to its entry.", '{{ source("working-together-2026") }}', (SourceId,)),
+        Macro(
+            "local",
+            '"Local practice to be confirmed", linked to the question; nothing once it is answered.',
+            '{{ local("day-count") }}',
+            (QuestionId,),
+        ),
+        Macro(
+            "to_check",
+            '"To be checked against the source", linked to the source.',
+            '{{ to_check("working-together-2026") }}',
+            (SourceId,),
+        ),
+        Macro(
+            "term",
+            "A term of the glossary, where its letters have several meanings or are not marked by themselves.",
+            '{{ term("lcspr") }}',
+            (TermId,),
+            ("plural",),
+        ),
+        Macro("plain", "Letters that are no term here, left as they are.", '{{ plain("PP") }}', (Text,)),
+        Macro(
+            "file",
+            "A link to a file that the build makes.",
+            '{{ file("glossary.csv", "Glossary as a table") }}',
+            (MadeFile, Text),
+        ),
+        Macro("decision", "The decision beside the page.", "{{ decision() }}", block=True, beside="decision"),
+        Macro("process", "The process beside the page.", "{{ process() }}", block=True, beside="process"),
+        Macro("methods", "The methods beside the page.", "{{ methods() }}", block=True, beside="methods"),
+        Macro(
+            "other_reviews",
+            "The other reviews beside the page.",
+            "{{ other_reviews() }}",
+            block=True,
+            beside="other_reviews",
+        ),
+        Macro(
+            "form",
+            "The form beside the page, to fill in, to check and to save.",
+            "{{ form() }}",
+            block=True,
+            beside="form",
+        ),
+        Macro(
+            "case_review_group",
+            "A part of the data beside the page: members, chair, quorum, meetings, papers or reports.",
+            '{{ case_review_group("members") }}',
+            parts=PARTS,
+            block=True,
+            beside="case_review_group",
+        ),
+        Macro(
+            "pocket_guide",
+            "The sheet of the data beside the page, made from duties and a decision.",
+            "{{ pocket_guide() }}",
+            block=True,
+            beside="pocket_guide",
+        ),
+        Macro(
+            "downloads",
+            "The documents beside the page, with their files, sizes and dates.",
+            "{{ downloads() }}",
+            block=True,
+            beside="downloads",
+        ),
+        Macro(
+            "plain_words",
+            "The words beside the page that few readers use, each with the plainer one.",
+            "{{ plain_words() }}",
+            block=True,
+            beside="plain_words",
+        ),
+        Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True),
+        Macro("briefing", "What teams are told: the newest major changes.", "{{ briefing() }}", block=True),
+        Macro("editions", "Every edition that is kept, and the one of a day.", "{{ editions() }}", block=True),
+        Macro("keep", "The button that keeps the website for use without network.", "{{ keep() }}", block=True),
+        Macro("portable", "The whole website as one zip file, with its size.", "{{ portable() }}", block=True),
+        Macro(
+            "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
+        ),
+        Macro("date_tables", "The dates for each day of each month.", "{{ date_tables() }}", block=True),
+        Macro("worked_examples", "The worked examples of deadlines.yml.", "{{ worked_examples() }}", block=True),
+        Macro("deadlines", "Every duty with its period, clock start and source.", "{{ deadlines() }}", block=True),
+        Macro(
+            "references", "Every source, with the pages and duties that rely on it.", "{{ references() }}", block=True
+        ),
+        Macro(
+            "local_practice",
+            "The questions that the partners have still to answer.",
+            "{{ local_practice() }}",
+            block=True,
+        ),
+        Macro("glossary", "Every term, A to Z.", "{{ glossary() }}", block=True),
+        Macro(
+            "glossary_health",
+            "The state of the glossary, with the capitals allowed beside the page.",
+            "{{ glossary_health() }}",
+            block=True,
+            beside="glossary_health",
+        ),
+        Macro(
+            "evidence",
+            'What tests have measured of this release: one topic in a sentence, or "all".',
+            '{{ evidence("accessibility") }}',
+            parts=(*TOPICS, "all"),
+            block=True,
+        ),
+        Macro("search_box", "The box that searches the whole site.", "{{ search_box() }}", block=True),
+        Macro(
+            "search_index", "Every page; then every page, section and term, A to Z.", "{{ search_index() }}", block=True
+        ),
+    ]
+}
+WORDS = BINDING_WORDS

@@ -1,0 +1,137 @@
+"""The pages: front matter, section numbers, links and macro calls of every Markdown file in docs/."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from macros.content.addresses import split_target
+from macros.content.allowed_html import check_text
+from macros.content.macro_calls import Call, read_calls
+from macros.content.outline import Link, Outline, outline, plain_lines, shown
+from macros.content.section_numbers import check_headings
+from macros.content.structure import check_link_words, check_structure
+from macros.source.files import read_document
+from macros.source.ids import Place, SourceId, TermId
+from macros.source.problems import Problem, suggest
+from macros.source.schema import build
+from macros.source.text import Text
+from macros.topics.revisions import Revision, check_revisions
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front matter of a page.
+
+    `guidance` are the sources it relies on, `means` the terms that its letters stand for, `revisions` what changed on
+    it for readers, the newest first.
+    """
+
+    place: Place
+    title: Text
+    description: Text
+    owner: Text
+    approved: date
+    review: date
+    guidance: tuple[SourceId, ...]
+    means: tuple[TermId, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its path from docs/, its front matter, its text and what the text holds."""
+
+    path: Text
+    front: Front
+    body: Text
+    outline: Outline
+    calls: tuple[Call, ...]
+
+    @cached_property
+    def lines(self) -> list[Text]:
+        """The lines of the text outside of code."""
+        return plain_lines(self.body)
+
+    @cached_property
+    def shown(self) -> list[Text]:
+        """The lines of the text as readers see them, but for empty ones."""
+        return [shown(line) for line in self.lines if line]
+
+
+def load_page(file: Path, docs: Path, problems: list[Problem]) -> Page:
+    """The page of one Markdown file; what is wrong with it is added to `problems`."""
+    path = file.relative_to(docs).as_posix()
+    shown = f"docs/{path}"
+    document, found = read_document(file, shown)
+    problems += found
+    front = build(
+        Front, document.front if document else None, shown, problems if document and document.front is not None else []
+    )
+    if document and document.front is None and not found:
+        wish = "Write title, description, owner, approved, review and guidance."
+        problems.append(Problem(shown, 1, "The front matter is empty.", wish))
+    body = document.body if document else Text("", shown)
+    calls, found = read_calls(body)
+    problems += found
+    return Page(Text(path, shown, 1), front, body, outline(body), tuple(calls))
+
+
+def check_page(page: Page) -> Iterator[Problem]:
+    """What is wrong with one page's front matter and headings."""
+    front = page.front
+    if front.approved != date.min and front.review != date.min and front.review <= front.approved:
+        wrong = "The review date is not after the approved date."
+        yield front.place.problem(wrong, "Write a later review date.", "review")
+    if front.description and not 40 <= len(front.description) <= 180:
+        wrong = f"The description has {len(front.description)} characters."
+        yield front.description.problem(wrong, "Write one plain sentence of 40 to 180 characters.")
+    if "guidance" in front.place.keys and not front.guidance:
+        wish = 'Write "guidance: [id]" with an id of docs/references.yml.'
+        yield front.place.problem("The page names no guidance.", wish, "guidance")
+    yield from check_revisions(front.revisions, front.approved)
+    yield from check_headings(page.outline)
+    yield from check_structure(page.lines, page.outline)
+    for call in (call for call in page.calls if call.name == "file"):
+        yield from check_link_words(Link(call.name, "".join(call.values[1:]), image=False))
+    yield from check_text(page.body)
+
+
+def check_links(page: Page, anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:
+    """Links of a page that lead nowhere; `anchors` maps each page to its anchors."""
+    yield from filter(None, (_check_link(page, link, anchors) for link in page.outline.links))
+
+
+def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> Problem | None:
+    target = link.target
+    if re.match(r"https?://", target):
+        return None
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", target):
+        return target.problem(
+            f'The link "{target}" is of a kind that pages do not use.', "Link to a page, to https://… or remove it."
+        )
+    if link.image and not link.words.strip():
+        return target.problem(
+            f'The picture "{target}" has no alternative text.', "Write what it shows between the square brackets."
+        )
+    path, anchor = split_target(target)
+    if path.startswith("/"):
+        return target.problem(
+            f'The link "{target}" begins with a stroke.', "Write the way from this page, for example ../glossary.md."
+        )
+    goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else str(page.path)
+    if goal not in anchors:
+        return target.problem(
+            f'The link "{target}" leads to no page.', suggest(goal, anchors, "Link to a .md file in docs/.")
+        )
+    if anchor and anchor not in anchors[goal]:
+        return target.problem(
+            f'The page "{goal}" has no anchor "{anchor}".',
+            suggest(anchor, anchors[goal], "Write the anchor of one of its headings."),
+        )
+    return None

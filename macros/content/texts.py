@@ -1,0 +1,87 @@
+"""The texts that readers see, each with its file and line, and the allowances that editors write beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from macros.content.load import Content
+from macros.source.files import read_text
+from macros.source.ids import Place
+from macros.source.problems import Problem
+from macros.source.text import Text
+
+ALLOWANCE = re.compile(r'#\s*allow "([^"]*)"(?::\s*([^#\s][^#]*?))?\s*(?:#\}|$)')
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """Words that may stand on their line or on the next one, and why."""
+
+    words: Text
+    why: str
+
+    def covers(self, words: str, text: Text) -> bool:
+        """Whether it allows `words` in `text`."""
+        place = self.words
+        return place.path == text.path and place.line in (text.line, text.line - 1) and place == words
+
+
+def allowances(content: Content) -> Iterator[Allowance]:
+    """Every allowance in the pages and lists, as `# allow "words": why`."""
+    for line in (line for page in content.pages.values() if "allow" in page.body for line in page.lines):
+        yield from _written(line)  # not in a page's code
+    for folder in ("docs", "glossary"):
+        for file in sorted((content.root / folder).rglob("*.yml")):
+            path = file.relative_to(content.root).as_posix()
+            whole, _ = read_text(file, path)
+            for number, text in enumerate(whole.split("\n"), 1):
+                yield from _written(Text(text, path, number)) if "#" in text else ()
+
+
+def _written(line: Text) -> Iterator[Allowance]:
+    for words, why in ALLOWANCE.findall(line):
+        yield Allowance(Text(words, line.path, line.line), why)
+
+
+def check_allowances(
+    content: Content, written: Iterable[Allowance], used: set[Allowance], wish: str
+) -> Iterator[Problem]:
+    """Allowances without a reason, which `wish` asks for, and those that nothing makes use of."""
+    for allowance in written:
+        if not allowance.why:
+            mend = f'Write it behind a colon: # allow "{allowance.words}": {wish}.'
+            yield allowance.words.problem(f'The allowance of "{allowance.words}" has no reason.', mend)
+        elif allowance not in used and allowance.words.path not in content.unread:
+            yield allowance.words.problem(f'The allowance of "{allowance.words}" is not needed.', "Remove it.")
+
+
+def how_to_allow(words: str, text: Text) -> str:
+    """How an editor allows `words` in a text, to end a sentence with."""
+    if text.path.endswith(".md"):
+        return f'allow it on this line: {{# allow "{words}": why #}}.'
+    return f'allow it on the line above: # allow "{words}": why.'
+
+
+def page_texts(content: Content) -> Iterator[Text]:
+    """The texts of the pages, line by line, without code, macros and comments."""
+    for page in content.pages.values():
+        yield from (page.front.title, page.front.description)
+        yield from page.shown
+
+
+def data_texts(entry: object, left_out: frozenset[tuple[str, str]]) -> Iterator[Text]:
+    """Every text in `entry`, at any depth, without the fields `left_out`, each named by its class and its own name."""
+    if isinstance(entry, Text):
+        yield entry
+    elif isinstance(entry, (tuple, list)):
+        for item in entry:
+            yield from data_texts(item, left_out)
+    elif isinstance(entry, dict):
+        yield from data_texts(list(entry.values()), left_out)
+    elif dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
+        for field in dataclasses.fields(entry):
+            if (type(entry).__name__, field.name) not in left_out:
+                yield from data_texts(getattr(entry, field.name), left_out)

@@ -1,0 +1,1 @@
+"""PDF and Word files, made from the built pages."""

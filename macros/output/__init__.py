@@ -1,0 +1,1 @@
+"""What stands beside the pages: open data, assets, policy, copies for use offline, the record, and the verification."""

@@ -1,0 +1,65 @@
+"""One style file and one script file for the components of a page, in place of one for each component."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from macros.output.asset_names import name_by_content
+
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
+_SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
+EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
+
+
+def bundle(site: Path) -> None:
+    """Joins the files that each page of a built site links, in their order, and names each by what it holds.
+
+    Files that no page links any more go.
+    """
+    sheets, scripts = site / "assets" / "stylesheets", site / "assets" / "javascripts"
+    linked: set[str] = set()
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text("utf-8")
+        html, names = _join(html, _SHEET, '<link rel="stylesheet" href="{}.css">\n')
+        _write(sheets, names, ".css", linked, "")
+        html, names = _join(html, _SCRIPT, '<script src="{}.js" defer></script>\n')
+        _write(
+            scripts,
+            names,
+            ".js",
+            linked,
+            "try {{\n{}\n}} catch (error) {{ setTimeout(function () {{ throw error; }}); }}\n",
+        )
+        page.write_text(html, "utf-8", newline="")
+    for file in [*sheets.glob("*.css"), *scripts.glob("*.js")]:
+        if file.name not in linked and file.stem not in EVERYWHERE:
+            file.unlink()
+    name_by_content(site)
+
+
+def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]:
+    """The page with one tag where the first of its components' tags stood, and the files that it stands for."""
+    found = [match for match in tag.finditer(html) if match[2] not in EVERYWHERE]
+    names = list(dict.fromkeys(match[2] for match in found))
+    if len(names) < 2:
+        return html, names
+    parts, end = [], 0
+    for match in found:
+        parts.append(html[end : match.start()].rstrip(" \t"))
+        if match is found[0]:
+            parts.append(joined.format(match[1] + "-".join(names)))
+        end = match.end()
+    return "".join([*parts, html[end:]]), names
+
+
+def _write(folder: Path, names: list[str], suffix: str, linked: set[str], each: str) -> None:
+    """Writes the joined file of `names` once; in a script, a fault in one part does not stop the next."""
+    name = "-".join(names) + suffix
+    if not names or name in linked:
+        return
+    linked.add(name)
+    if len(names) > 1:
+        parts = [(folder / f"{part}{suffix}").read_text("utf-8") for part in names]
+        text = "".join(each.format(part) for part in parts) if each else "\n".join(parts)
+        (folder / name).write_text(text, "utf-8", newline="")

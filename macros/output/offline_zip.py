@@ -1,0 +1,131 @@
+"""The whole site as one zip that opens from a folder: links end in a file's name, and each page says that it is a copy.
+
+What a folder cannot do is left out: the worker, the page of wrong addresses, the policy that speaks of a server. Documents are
+left out for their size. A link to what is left out leads to the website where its address is known, and nowhere where it is not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Mapping
+from datetime import date
+from html import escape, unescape
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from macros.content.addresses import climbed
+from macros.markup.slots import fill
+from macros.output.offline_worker import APART, EDITIONS, WORKER
+from macros.output.policy import taken_out
+from macros.topics.dates import written
+from macros.topics.documents import WHOLE_SITE
+
+_NAME = Path(WHOLE_SITE).stem
+_OUT = ("404.html", WORKER, "sitemap.xml", "sitemap.xml.gz", "release.json", WHOLE_SITE)
+_DOCUMENTS = (".pdf", ".docx")
+_LINK = re.compile(r'(<(?:a|link|script|img|form|source)\b[^>]*?\s)(href|src|action)="([^"]*)"')
+_REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
+_TOP = re.compile(r'<header class="lrp-top"|<main')
+_NOTE = (
+    '<aside class="lrp-kept" aria-label="About this copy"><p><strong>Copy of the edition of {edition}, made on {made}.</strong> '
+    "It does not change when the guidance does. {check} before you rely on a deadline.</p></aside>\n  "
+)
+_README = """Learning and review pathways: a copy of the whole website
+Edition of {edition}, made on {made}
+
+1. Unpack the zip first: on Windows, right-click it and choose "Extract all".
+2. Open index.html with a double click.
+
+Pages, questions, deadlines, search and the glossary's finder work without a network. Nothing is installed.
+
+What cannot work here:
+- The copy does not change when the guidance does. {check} before you rely on a deadline.
+- Documents (PDF and Word), drafts and older editions are on the website only.
+- "Keep for use without network" needs the website.
+- Links to other websites need a network.
+"""
+
+
+def packed(site: Path, edition: date, today: date, address: str) -> bytes:
+    """The zip of the built site; the same site gives the same bytes."""
+    top, facts = f"{_NAME}-{edition.isoformat()}", {"made": written(today), "edition": written(edition)}
+    facts["check"] = f"Check {address}" if address else "Check the website"
+    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
+    inside = {path: file for path, file in files.items() if _goes_in(path)}
+    whole, folder = io.BytesIO(), Folder(inside, address)
+    with zipfile.ZipFile(whole, "w") as archive:
+        _put(archive, f"{top}/README.txt", _README.format(**facts).replace("\n", "\r\n").encode(), today)
+        for path, file in inside.items():
+            data = file.read_bytes()
+            if path.endswith(".html"):
+                data = _page(data.decode(), path, folder, facts).encode()
+            _put(archive, f"{top}/{path}", data, today)
+    return whole.getvalue()
+
+
+def _goes_in(path: str) -> bool:
+    apart = path.startswith(APART) and path != EDITIONS
+    return path not in _OUT and not path.endswith(_DOCUMENTS) and not apart
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes, day: date) -> None:
+    entry = zipfile.ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
+    archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+
+
+def _page(html: str, path: str, folder: Folder, facts: Mapping[str, str]) -> str:
+    """A page as it stands in the folder."""
+
+    def link(found: re.Match[str]) -> str:
+        goal = folder.way(path, unescape(found[3]))
+        return f'{found[1]}{found[2]}="{escape(goal)}"' if goal else found[1].rstrip()
+
+    def refresh(found: re.Match[str]) -> str:
+        return f'{found[1]}{escape(folder.way(path, unescape(found[2])))}"'
+
+    html = _REFRESH.sub(refresh, _LINK.sub(link, taken_out(html)))
+    html = fill(html, {f"{WHOLE_SITE} size": "this copy", "keep size": "on the website"})
+    note = _NOTE.format(**{name: escape(fact) for name, fact in facts.items()})
+    return _TOP.sub(lambda found: note + found[0], html, count=1)
+
+
+class Folder:
+    """Where links lead from pages that stand in a folder; each place that they name is worked out once."""
+
+    def __init__(self, inside: Collection[str], address: str) -> None:
+        self.inside, self.address = inside, address
+        self.known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def way(self, page: str, link: str) -> str:
+        """Where a link of `page` leads to; empty where there is no such place."""
+        here = page.rpartition("/")[0]
+        place = climbed(here, link)
+        if place not in self.known:
+            self.known[place] = self._goal(*place)
+        file, rest = self.known[place]
+        return quote(_way(file, here)) + rest if file else rest
+
+    def _goal(self, folder: str, link: str) -> tuple[str, str]:
+        """The file that a link leads to and what follows its name; without such a file, the whole address instead."""
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc or not parts.path:
+            return "", link
+        whole = normpath(f"{folder or '.'}/{unquote(parts.path)}")
+        file = whole if whole in self.inside else normpath(f"{whole}/index.html")
+        if file in self.inside:
+            return file, parts._replace(path="").geturl()
+        stroke = "/" if parts.path.endswith("/") else ""
+        return "", self.address and urljoin(self.address, parts._replace(path=quote(whole) + stroke).geturl())
+
+
+def _way(file: str, here: str) -> str:
+    """The way to a file from a folder of the same site, as relpath() has it, which asks for the working folder each time."""
+    goal, steps = file.split("/"), here.split("/") if here else []
+    shared = 0
+    while shared < min(len(steps), len(goal) - 1) and steps[shared] == goal[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(steps) - shared), *goal[shared:]])

@@ -1,0 +1,93 @@
+"""The bill of materials of a build: every package that its lock pins, as CycloneDX reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from macros.topics.evidence import digest
+
+FILE = "sbom.json"
+LOCK = "requirements.lock"
+NAME = "learning-and-review-pathways"
+_PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)([^\\\n]*)", re.M)
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+_EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]+")
+
+
+def materials(root: Path, commit: str, today: date) -> tuple[str, str]:
+    """The address and the text of the bill; a project without a lock lists no parts. The same inputs give the same bytes."""
+    lock = root / LOCK
+    return FILE, bill(lock.read_text("utf-8") if lock.is_file() else "", commit, today)
+
+
+def bill(lock: str, commit: str, today: date) -> str:
+    """The bill of materials of a lock, in CycloneDX 1.6."""
+    parts = [_part(name, version, rest) for name, version, rest in pins(lock)]
+    whole = {"type": "application", "bom-ref": NAME, "name": NAME, "version": commit}
+    made = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, commit + digest(lock))}",
+        "version": 1,
+        "metadata": {"timestamp": f"{today.isoformat()}T00:00:00Z", "component": whole},
+        "components": parts,
+        "dependencies": _dependencies(lock, {part["name"]: part["bom-ref"] for part in parts}),
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def pins(lock: str) -> Iterator[tuple[str, str, str]]:
+    """Each package of a lock with its version and what follows: its marker, the hashes of its files, who asked for it."""
+    found = list(_PIN.finditer(lock))
+    ends = [*(pin.start() for pin in found[1:]), len(lock)][: len(found)]
+    for pin, end in zip(found, ends, strict=True):
+        yield pin[1], pin[2], lock[pin.end(2) : end]
+
+
+def _part(name: str, version: str, rest: str) -> dict[str, Any]:
+    """One package; the hashes of its files tell apart which of them were let in, so they stand as properties."""
+    purl = f"pkg:pypi/{name}@{version}"
+    part: dict[str, Any] = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
+    licence = _licence(name)
+    if licence:
+        part["licenses"] = [licence]
+    hashes = sorted(_HASH.findall(rest))
+    part["properties"] = [{"name": "lock:sha256", "value": " ".join(hashes)}]
+    return part
+
+
+def _licence(name: str) -> dict[str, Any] | None:
+    """The licence that an installed package states; nothing where it is not installed here or states none."""
+    try:
+        known = metadata(name)
+    except PackageNotFoundError:
+        return None
+    stated = _first(known, "License-Expression")
+    if stated and _EXPRESSION.fullmatch(stated):
+        return {"expression": stated}
+    classes = [entry for entry in known.get_all("Classifier") or [] if entry.startswith("License :: ")]
+    words = classes[0].rsplit(" :: ", 1)[-1] if classes else _first(known, "License").strip().split("\n")[0]
+    return {"license": {"name": words[:100]}} if words else None
+
+
+def _first(known: PackageMetadata, name: str) -> str:
+    return str((known.get_all(name) or [""])[0])
+
+
+def _dependencies(lock: str, refs: dict[str, str]) -> list[dict[str, Any]]:
+    """Who needs whom, as the lock's own notes say."""
+    needs: dict[str, list[str]] = {ref: [] for ref in [NAME, *refs.values()]}
+    for name, _, rest in pins(lock):
+        for asker in re.findall(r"#\s+(?:via\s+)?([a-z0-9][a-z0-9._-]*)", rest):
+            by = NAME if asker == NAME else refs.get(asker, "")
+            if by in needs:
+                needs[by].append(refs[name])
+    return [{"ref": ref, "dependsOn": sorted(found)} for ref, found in needs.items()]

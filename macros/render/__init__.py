@@ -1,0 +1,1 @@
+"""The macros, the components, and the frame of a page, as HTML."""

@@ -1,0 +1,72 @@
+"""The Markdown extension for tables: captions, rows with names for narrow screens, and frames that scroll for wide ones."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from macros.content.structure import CAPTION
+
+WIDE = 8  # columns; more do not fit beside the menu of a page, and scroll in a frame of their own
+ENDLESS = 40  # letters; a longer word is broken, where others keep their column as wide as they are
+
+
+class _Rows(Treeprocessor):
+    def run(self, root: Element) -> None:
+        """Gives each table its caption and its rows' names; one that is too wide for the page a frame as well."""
+        for above in list(root.iter()):
+            _captions(above)
+        for table in root.iter("table"):
+            _name(table)
+        for parent in list(root.iter()):
+            for place, child in enumerate(parent):
+                if child.tag == "table" and len(child.findall("./thead/tr/th")) > WIDE:
+                    parent[place] = _framed(child)
+
+
+def _name(table: Element) -> None:
+    """Gives each cell the name of its column, makes the first cell of a row its header, and marks endless words."""
+    table.set("class", "lrp-rows")
+    labels = ["".join(cell.itertext()).strip() for cell in table.iterfind("./thead/tr/th")]
+    for cell in table.iterfind("./thead/tr/th"):
+        cell.set("scope", "col")
+    for row in table.iterfind("./tbody/tr"):
+        for number, cell in enumerate(row):
+            if number == 0:
+                cell.tag = "th"
+                cell.set("scope", "row")
+            elif number < len(labels):
+                cell.set("data-label", labels[number])
+    for cell in [*table.iter("th"), *table.iter("td")]:
+        if any(len(word) > ENDLESS for word in "".join(cell.itertext()).split()):
+            cell.set("class", "lrp-endless")
+
+
+def _framed(table: Element) -> Element:
+    """The table in a frame that scrolls sideways, which keys reach and screen readers name by its caption, else its first column."""
+    caption = table.find("caption")
+    named = "".join((next(table.iter("th")) if caption is None else caption).itertext()).strip()
+    frame = Element("section", {"class": "lrp-scroll", "tabindex": "0", "aria-label": f"Wide table: {named}"})
+    frame.append(table)
+    return frame
+
+
+def _captions(above: Element) -> None:
+    """Moves each paragraph that holds a caption into the table behind it, among the parts of an element."""
+    for line, table in list(pairwise(above)):
+        if line.tag == "p" and table.tag == "table" and (line.text or "").startswith(CAPTION):
+            above.remove(line)
+            line.tag, line.tail, line.text = "caption", "\n", (line.text or "").removeprefix(CAPTION)
+            table.insert(0, line)
+
+
+class Tables(Extension):
+    """Adds captions, row headers and column labels to every table of a page."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Adds the step after inline text is read and before attributes are written."""
+        md.treeprocessors.register(_Rows(md), "lrp-tables", 5)

@@ -1,0 +1,92 @@
+"""Names that entries carry, references from one entry to another, and the places that both were read from."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.source.problems import Problem
+from macros.source.text import Text
+
+
+class Id(Text):
+    """The name of an entry: small letters and figures, words joined by hyphens, unique in its list."""
+
+
+class Reference(Text):
+    """The id of an entry that stands elsewhere; `known_as` names the collection in messages."""
+
+    known_as = "entry"
+    home = ""
+
+
+class SourceId(Reference):
+    """The id of an entry of docs/references.yml."""
+
+    known_as = "source"
+    home = "docs/references.yml"
+
+
+class DutyId(Reference):
+    """The id of a duty of docs/deadlines.yml."""
+
+    known_as = "duty"
+    home = "docs/deadlines.yml"
+
+
+class ClockId(Reference):
+    """The id of a clock start of docs/deadlines.yml."""
+
+    known_as = "clock start"
+    home = "docs/deadlines.yml"
+
+
+class QuestionId(Reference):
+    """The id of a question for the partners of docs/about/local-practice.yml."""
+
+    known_as = "local question"
+    home = "docs/about/local-practice.yml"
+
+
+class TermId(Reference):
+    """The id of a term of the glossary."""
+
+    known_as = "term"
+    home = "glossary/"
+
+
+class PagePath(Reference):
+    """The path of a page, from docs/."""
+
+    known_as = "page"
+    home = "docs/"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands: its file, its first line, and the line of each key whose value could be read."""
+
+    path: str
+    line: int
+    keys: dict[str, int] = dataclasses.field(default_factory=dict, compare=False, hash=False)
+
+    def problem(self, wrong: str, mend: str, key: str = "") -> Problem:
+        """A problem at the entry, or at one of its keys."""
+        return Problem(self.path, self.keys.get(key, self.line), wrong, mend)
+
+
+def references(entry: object) -> Iterator[Reference]:
+    """Every reference to another entry that stands in `entry`, at any depth."""
+    if isinstance(entry, Reference):
+        if entry:
+            yield entry
+    elif isinstance(entry, (tuple, list)):
+        for item in entry:
+            yield from references(item)
+    elif isinstance(entry, dict):
+        for item in entry.values():
+            yield from references(item)
+    elif dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
+        for field in dataclasses.fields(entry):
+            yield from references(getattr(entry, field.name))

@@ -1,0 +1,1 @@
+"""The glossary at work: how terms are spelled, found in a text and told apart."""

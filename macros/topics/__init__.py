@@ -1,0 +1,1 @@
+"""One kind of data each: its dataclasses, and what is wrong with it alone."""
