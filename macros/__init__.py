@@ -21,9 +21,7 @@ def define_env(env: MacrosPlugin) -> None:
     from macros.changes.change_log import Kept
     from macros.content.handover import handed
     from macros.render.macros import Renderer
-    from macros.render.markdown_shortcuts import Shortcuts
-    from macros.render.markdown_tables import Tables
-    from macros.render.markdown_terms import Abbreviations
+    from macros.render.markdown_extensions import Abbreviations, Shortcuts, Tables
     from macros.render.page_frame import menu, site_values
     from macros.render.terms_of_page import TermLists
 

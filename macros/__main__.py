@@ -16,9 +16,8 @@ from macros.changes.compare import changes
 from macros.changes.git import day_of, file_at, is_revision, newest_edition, write_content
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, stated, walked
-from macros.checks.freshness import check_horizon, warnings
 from macros.checks.plain_language import advised
-from macros.checks.upkeep import SOON, agenda, told
+from macros.checks.upkeep import SOON, agenda, check_horizon, told, warnings
 from macros.content.load import load
 from macros.source.problems import report, warned
 from macros.topics.working_days import bank_holidays

@@ -18,7 +18,7 @@ from macros.changes.feed import atom
 from macros.changes.git import commit
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, walked
-from macros.checks.freshness import check_horizon, warnings
+from macros.checks.upkeep import check_horizon, warnings
 from macros.content.handover import NOTHING, hand
 from macros.content.load import Content, edition, load
 from macros.documents.cover import notice

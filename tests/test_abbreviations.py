@@ -12,7 +12,7 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from macros.render.markdown_terms import Abbreviations
+from macros.render.markdown_extensions import Abbreviations
 from macros.source.ids import Id, Place
 from macros.source.text import Text
 from macros.terms.annotate import Reading, mark

@@ -12,9 +12,9 @@ from macros.build import problems_of
 from macros.content.load import Content
 from macros.content.relations import uses_of_questions, uses_of_sources
 from macros.source.problems import report
-from macros.topics.allowed_capitals import Allowed
 from macros.topics.decisions import Decision, count_paths, walk
 from macros.topics.glossary import by_letters
+from macros.topics.word_lists import Allowed
 from tests.project import ROOT
 
 ADDRESSES = [

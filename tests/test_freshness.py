@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.build import epoch
-from macros.checks.freshness import check_horizon, warnings
+from macros.checks.upkeep import check_horizon, warnings
 from macros.content.load import load
 from macros.topics.working_days import bank_holidays
 from tests.project import change, small_project

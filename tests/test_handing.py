@@ -10,7 +10,7 @@ from markdown import Markdown
 from macros.content import handover
 from macros.content.handover import hand, handed
 from macros.content.load import Content
-from macros.render.markdown_shortcuts import Shortcuts
+from macros.render.markdown_extensions import Shortcuts
 from tests.project import ROOT
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from macros.content.structure import CAPTION, SAYS_NOTHING
-from macros.render.markdown_tables import Tables
+from macros.render.markdown_extensions import Tables
 
 
 class _Reader(HTMLParser):

@@ -20,7 +20,6 @@ from macros.source.ids import ClockId, DutyId, PagePath, QuestionId, Reference, 
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.terms.ambiguous import check_meanings
-from macros.topics.allowed_capitals import Allowed, check_allowed
 from macros.topics.case_review_group import CaseReviewGroup, check_membership
 from macros.topics.decision_proof import check_across, check_decision
 from macros.topics.decisions import Decision, walk
@@ -31,12 +30,12 @@ from macros.topics.forms import Form, check_form
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import check_glossary
 from macros.topics.local_questions import PAGE as LOCAL_PAGE
-from macros.topics.plain_words import PlainWords, check_plain_words
 from macros.topics.pocket_guide import PocketGuide, check_pocket
 from macros.topics.process import Process, check_process
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 from macros.topics.sources import PATH as REFERENCES
 from macros.topics.sources import check_references
+from macros.topics.word_lists import Allowed, PlainWords, check_allowed, check_plain_words
 
 
 class _Anything(frozenset[str]):

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from macros.checks.freshness import next_look
 from macros.checks.terminology import audit, words_with_capitals
+from macros.checks.upkeep import next_look
 from macros.content.load import Content
 from macros.content.texts import data_texts, page_texts
-from macros.topics.allowed_capitals import PAGE as HEALTH_PAGE
-from macros.topics.allowed_capitals import Allowed, Capitals
 from macros.topics.glossary import Term, by_letters
+from macros.topics.word_lists import CAPITALS_PAGE, Allowed, Capitals
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Health:
 
 def health(content: Content, today: date) -> Health:
     """The state of the glossary as of `today`."""
-    terms, data = content.terms, content.beside.get(HEALTH_PAGE)
+    terms, data = content.terms, content.beside.get(CAPITALS_PAGE)
     letters = {str(term.abbreviation): term for term in terms if term.abbreviation}
     several = ((name, known) for name, known in by_letters(terms).items() if name in letters and len(known) > 1)
     used = set(_used(content))

@@ -12,8 +12,7 @@ from macros.content.load import Content
 from macros.content.texts import data_texts, page_texts
 from macros.source.problems import Problem
 from macros.source.text import Text
-from macros.topics.plain_words import PAGE as WORDS_PAGE
-from macros.topics.plain_words import PlainWords
+from macros.topics.word_lists import PLAIN_WORDS_PAGE, PlainWords
 
 LONGEST = 30  # words; a sentence with more is hard to read at once
 _DONE = (
@@ -53,7 +52,7 @@ def _passive(told: list[Text]) -> Iterator[Problem]:
 
 
 def _jargon(content: Content) -> Iterator[Problem]:
-    listed = content.beside.get(WORDS_PAGE)
+    listed = content.beside.get(PLAIN_WORDS_PAGE)
     words = {entry.word.casefold(): entry for entry in listed.plainer} if isinstance(listed, PlainWords) else {}
     explained = {str(term.expansion).casefold() for term in content.terms}
     wanted = sorted((re.escape(word) for word in words.keys() - explained), key=len, reverse=True)

@@ -13,10 +13,8 @@ from macros.content.texts import Allowance, allowances, check_allowances, data_t
 from macros.source.problems import Problem, suggest
 from macros.source.text import Text
 from macros.terms.near_duplicates import near_duplicates
-from macros.topics.allowed_capitals import PAGE as HEALTH_PAGE
-from macros.topics.allowed_capitals import PATH as ALLOWED
-from macros.topics.allowed_capitals import Allowed
 from macros.topics.glossary import FOLDER, Term, by_letters
+from macros.topics.word_lists import CAPITALS_PAGE, CAPITALS_PATH, Allowed
 
 _IN_ADDRESS = re.compile(r"//|@|\w\.\w")
 _ADDRESS = re.compile(rf"\S*(?:{_IN_ADDRESS.pattern})\S*")
@@ -83,7 +81,7 @@ def _in_our_words(content: Content) -> Iterator[Text]:
 
 
 def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[Term, ...]]) -> Iterator[Problem]:
-    data = content.beside.get(HEALTH_PAGE)
+    data = content.beside.get(CAPITALS_PAGE)
     allowed = {str(entry.letters): entry for entry in data.allowed} if isinstance(data, Allowed) else {}
     names = known.keys() | {str(term.expansion) for term in content.terms}  # CoramBAAF is its own words
     seen: set[str] = set()
@@ -111,7 +109,7 @@ def _nearest(letters: str, known: dict[str, tuple[Term, ...]]) -> str:
     if letters in also:
         return f'Write "{also[letters].abbreviation or also[letters].expansion}": the glossary has it as another name.'
     near = suggest(letters, known, "")
-    other = f"Add it to glossary/, write it in words, or allow it in {ALLOWED}."
+    other = f"Add it to glossary/, write it in words, or allow it in {CAPITALS_PATH}."
     return f"{near} If not: {other[0].lower()}{other[1:]}" if near else other
 
 

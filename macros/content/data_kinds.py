@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from macros.topics.allowed_capitals import Allowed
 from macros.topics.case_review_group import CaseReviewGroup
 from macros.topics.decisions import Decision
 from macros.topics.documents import Documents
 from macros.topics.forms import Form
 from macros.topics.methods import Methods, Reviews
-from macros.topics.plain_words import PlainWords
 from macros.topics.pocket_guide import PocketGuide
 from macros.topics.process import Process
+from macros.topics.word_lists import Allowed, PlainWords
 
 Beside = (
     Decision | Process | Methods | Reviews | Form | PocketGuide | CaseReviewGroup | Allowed | Documents | PlainWords

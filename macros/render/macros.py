@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from macros.charts.decision_chart import decision_chart
 from macros.charts.process_chart import process_chart
-from macros.checks.freshness import next_check
 from macros.checks.glossary_health import health
+from macros.checks.upkeep import next_check
 from macros.content.addresses import relative, to_page
 from macros.content.load import edition
 from macros.content.macro_list import MACROS, WORDS

@@ -1,13 +1,148 @@
-"""What the glossary's page shows of each term beside its own words: namesakes, older names, category and uses."""
+"""What the glossary shows of each term beside its own words: namesakes, older names, category, and the pages that name it."""
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from macros.content.load import Content
-from macros.terms.uses import Use, uses_of_terms
-from macros.topics.glossary import Category, Term
+from macros.content.macro_list import WORDS
+from macros.content.outline import plain_text
+from macros.content.pages import Page
+from macros.source.text import Text
+from macros.topics.duties import sentence, short
+from macros.topics.glossary import PAGE, Category, Term, by_letters
+
+_CALL = re.compile(r"\{\{\s*(\w+)\s*(?:\(([^)]*)\))?\s*\}\}")
+_VALUE = re.compile(r'"([^"]*)"')
+_MARKS = re.compile(r"^\s*(?:[-*+>]\s|\d+\.\s|!!!.*|:\s)|<[^>]*>|\*\*|__|\{:?\s*[#.][^}]*\}|[*`]")
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 140
+Names = dict[str, list[tuple[str, bool, str]]]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A page that names a term: the section and the sentence that name it first there."""
+
+    page: str
+    anchor: str
+    sentence: str
+
+
+def uses_of_terms(content: Content) -> dict[str, tuple[Use, ...]]:
+    """The uses of each term by its id, a page once, in the site's order; a term that no page names is left out."""
+    found: dict[str, dict[str, Use]] = {}
+    names = _names(content.terms)
+    for page in content.in_order():
+        if page.path == PAGE:
+            continue
+        # A whole sentence says more than the cell of a table: sort keeps the order of the page otherwise.
+        for anchor, said in sorted(_sentences(content, page), key=lambda found: not found[1].endswith((".", "?"))):
+            for term, place in named(said, names):
+                found.setdefault(term, {}).setdefault(page.path, Use(page.path, anchor, _cut(said, place)))
+    return {term: tuple(uses.values()) for term, uses in found.items()}
+
+
+def _names(terms: tuple[Term, ...]) -> Names:
+    """What stands for each term, under its first word in small letters: exact letters, and words in any case."""
+    names: Names = {}
+
+    def add(spelling: str, exact: bool, term: Term) -> None:
+        first = _WORD.search(spelling)
+        if first:
+            names.setdefault(first[0].lower(), []).append((_same(spelling, exact), exact, str(term.id)))
+
+    for letters, known in by_letters(terms).items():
+        if len(known) == 1 or known[0].usual:
+            add(letters, True, known[0])
+    for term in terms:
+        for words in (term.expansion, term.plural_expansion, *(name for name in term.also_called if " " in name)):
+            add(words, False, term)
+    return {first: sorted(known, key=lambda name: -len(name[0])) for first, known in names.items()}
+
+
+def _same(text: str, exact: bool) -> str:
+    straight = text.replace("’", "'")
+    return straight if exact else straight.lower()
+
+
+def named(text: str, names: Names) -> Iterator[tuple[str, int]]:
+    """The id of each term that a text names, and where; the longest name wins where several begin at one word."""
+    if names.keys().isdisjoint(map(str.lower, _WORD.findall(text))):
+        return
+    folded, end = {exact: _same(text, exact) for exact in (True, False)}, 0
+    for word in _WORD.finditer(text):
+        if word.start() < end:
+            continue
+        for spelling, exact, term in names.get(word[0].lower(), ()):
+            after = word.start() + len(spelling)
+            if folded[exact].startswith(spelling, word.start()) and not text[after : after + 1].isalnum():
+                end = after
+                yield term, word.start()
+                break
+
+
+def _cut(said: str, place: int) -> str:
+    """The sentence, or the part of a long one around a place, cut between words."""
+    if len(said) <= _LONGEST:
+        return said
+    begin = max(0, min(place - _LONGEST // 2, len(said) - _LONGEST))
+    begin = said.find(" ", begin) + 1 if begin else 0
+    end = begin + _LONGEST
+    end = len(said) if end >= len(said) else said.rfind(" ", begin, end)
+    return f"{'… ' if begin else ''}{said[begin:end]}{' …' if end < len(said) else ''}"
+
+
+def _sentences(content: Content, page: Page) -> Iterator[tuple[str, str]]:
+    """Each sentence that readers of a page meet, with the anchor of the section that it stands in."""
+    yield "", str(page.front.description)
+    anchors = {heading.text.line: heading.anchor for heading in page.outline.headings}
+    body = Text(_CALL.sub(lambda call: _said(content, call), page.body), page.body.path, page.body.line)
+    anchor = ""
+    for line in plain_text(body):
+        anchor = anchors.get(line.line, anchor)
+        if line.line in anchors:
+            continue
+        for cell in line.split("|"):
+            yield from ((anchor, said) for said in _END.split(" ".join(_MARKS.sub("", cell).split())) if said)
+    for call in page.calls:
+        if call.name in ("duty", "at_a_glance"):
+            yield from (("", sentence(content.duty[name])) for name in call.values if name in content.duty)
+    yield from (("", said) for text in _texts(content.beside.get(page.path)) for said in _END.split(text))
+
+
+def _said(content: Content, call: re.Match[str]) -> str:
+    """What a macro says inside a sentence; nothing for one that makes a box or a list."""
+    name, values = call[1], _VALUE.findall(call[2] or "")
+    if name in WORDS:
+        return name
+    if name == "source":
+        return str(content.source[values[0]].short)
+    if name == "term":
+        return next(str(term.abbreviation or term.expansion) for term in content.terms if term.id == values[0])
+    if name == "duty" and len(values) > 1:
+        duty = content.duty[values[0]]
+        return short(duty.period, content.clock) if values[1] == "short" and duty.period else sentence(duty)
+    return values[-1] if name == "file" else ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of a data file that read as words; ids and addresses do not."""
+    if type(value) is Text:
+        if value.count(" ") > 2:
+            yield str(value)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from _texts(tuple(value.values()))
+    elif dataclasses.is_dataclass(value):
+        yield from _texts(tuple(getattr(value, field.name) for field in dataclasses.fields(value)))
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,63 @@
-"""The Markdown extension for tables: captions, rows with names for narrow screens, and frames that scroll for wide ones."""
+"""The Markdown extensions of ours: terms marked, tables with captions and names, and a shortcut for pages without HTML."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from macros.content.structure import CAPTION
+from macros.terms.annotate import Reading, mark
+from macros.terms.spellings import Spellings
+from macros.topics.glossary import Term
+
+Finish = Callable[[str, list[Term]], str]
+
+
+class _Marker(Postprocessor):
+    """Marks the page once: Python-Markdown runs its postprocessors over each heading too, to name its anchor."""
+
+    def __init__(self, extension: Abbreviations) -> None:
+        super().__init__()
+        self.extension, self.armed = extension, False
+
+    def run(self, text: str) -> str:
+        """The finished HTML of the page, marked; anything before that as it is."""
+        if not self.armed:
+            return text
+        self.armed = False
+        return self.extension.finish(*mark(text, self.extension.spellings, self.extension.reading()))
+
+
+class _Arm(Treeprocessor):
+    def __init__(self, marker: _Marker) -> None:
+        super().__init__()
+        self.marker = marker
+
+    def run(self, root: Element) -> None:
+        """Lets the marker work from here on: this is the last step before the page is written out."""
+        self.marker.armed = True
+
+
+class Abbreviations(Extension):
+    """Marks abbreviations; `reading` tells how the current page is read, `finish` adds what follows from its terms."""
+
+    def __init__(self, spellings: Spellings, reading: Callable[[], Reading], finish: Finish) -> None:
+        super().__init__()
+        self.spellings, self.reading, self.finish = spellings, reading, finish
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Adds the marker as the last step, after raw HTML has been put back."""
+        marker = _Marker(self)
+        md.postprocessors.register(marker, "lrp-abbreviations", -10)
+        md.treeprocessors.register(_Arm(marker), "lrp-abbreviations", -100)
+
 
 WIDE = 8  # columns; more do not fit beside the menu of a page, and scroll in a frame of their own
 ENDLESS = 40  # letters; a longer word is broken, where others keep their column as wide as they are
@@ -70,3 +118,26 @@ class Tables(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Adds the step after inline text is read and before attributes are written."""
         md.treeprocessors.register(_Rows(md), "lrp-tables", 5)
+
+
+_NAME, _PLACE = "html_block", 20  # as Python-Markdown and its md_in_html register it
+
+
+class _Blocks(Preprocessor):
+    def __init__(self, md: Markdown, inner: Preprocessor) -> None:
+        super().__init__(md)
+        self.inner = inner
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with blocks of HTML put away; where no sign could begin any, the lines as they are."""
+        if any("<" in line or "&" in line for line in lines):
+            return self.inner.run(lines)
+        return lines
+
+
+class Shortcuts(Extension):
+    """Goes last, so that it finds what other extensions registered."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Puts itself before what looks for blocks of HTML."""
+        md.preprocessors.register(_Blocks(md, md.preprocessors[_NAME]), _NAME, _PLACE)
