@@ -49,7 +49,7 @@ test: $(VENV)/browser $(VENV)/servers
 	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 quick: $(VENV)/test
-	@$(RUN) -m pytest -n 2 --dist loadfile -m "not site and not browser" --ignore tests/browser --ignore tests/publishing
+	@$(RUN) -m pytest -n 2 --dist loadfile -m "not site and not browser" --ignore tests/browser --ignore tests/components --ignore tests/publishing
 
 lint: $(VENV)/test
 	@$(RUN) -m ruff check .

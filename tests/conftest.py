@@ -32,12 +32,13 @@ QUIET = [
 
 
 BUILT = {"site", "address", "browser", "shared", "clone"}  # fixtures that build a site or start a server
+SLOW = {"browser", "components", "publishing"}  # folders whose every test needs one
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs a built site, so that the quick tests stay quick whoever adds to a file."""
     for item in items:
-        if BUILT & set(getattr(item, "fixturenames", ())) or item.path.parent.name in ("browser", "publishing"):
+        if BUILT & set(getattr(item, "fixturenames", ())) or SLOW & set(item.path.relative_to(ROOT).parts):
             item.add_marker("site")
 
 

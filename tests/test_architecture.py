@@ -91,6 +91,12 @@ def test_every_module_has_its_place() -> None:
     assert sorted(SERVER_ORDER) == sorted(SERVER)
 
 
+def test_tests_of_a_room_stand_under_its_name_and_name_a_module_of_it() -> None:
+    for name in ROOMS:
+        for file in (ROOT / "tests" / name).glob("test_*.py"):
+            assert f"{name}.{file.stem.removeprefix('test_')}" in MODULES, f"tests/{name}/{file.name} names no module"
+
+
 def test_a_room_takes_only_from_rooms_before_it() -> None:
     for name, file in MODULES.items():
         for other in taken(file):

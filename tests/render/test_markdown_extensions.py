@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from macros.source.text import Text
 from macros.terms.annotate import Reading, mark
 from macros.terms.spellings import Spellings
 from macros.topics.glossary import Term
+from tests.project import ROOT
 
 
 def term(letters: str, expansion: str, name: str = "", **more: Any) -> Term:
@@ -53,7 +53,7 @@ TERMS = (
     replace(term("", "Panel", "panel"), abbreviation=None),
 )
 SPELLINGS = Spellings(TERMS)
-CASES = yaml.safe_load((Path(__file__).parent / "examples" / "abbreviations.yml").read_text("utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "examples" / "abbreviations.yml").read_text("utf-8"))
 
 
 def marked(html: str) -> str:

@@ -169,7 +169,9 @@ def test_longer_ones_have_their_contents_and_bookmarks_to_sections(name: str, si
     assert "Contents" in words_of_file(site / "downloads" / f"{name}.docx")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "form-a"])  # a form to fill in, see test_forms.py
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name != "form-a"]
+)  # a form to fill in, see test_form_template.py
 def test_a_word_file_has_headings_tables_language_and_alternative_text(name: str, site: Path) -> None:
     file, found = site / "downloads" / f"{name}.docx", document(name)
     word = word_of(file)

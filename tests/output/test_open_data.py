@@ -26,7 +26,7 @@ def made(content: Content) -> dict[str, str]:
 
 def test_every_file_that_pages_may_link_to_is_made(content: Content) -> None:
     data = {path for path in made(content) if not path.startswith("schemas/")} | set(dict(atom(content, "")))
-    data |= {"evidence.json", "sbom.json"}  # see tests/test_evidence.py
+    data |= {"evidence.json", "sbom.json"}  # see tests/topics/test_evidence.py
     forms = {path for path, _ in made_forms(content) if path.endswith(".docx")}
     documents = {file for document in content.documents for file in document.files()}
     assert data | forms | documents == set(content.made_files())

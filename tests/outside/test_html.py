@@ -13,7 +13,7 @@ from tests.evidence import record
 from tests.project import ROOT
 
 pytestmark = pytest.mark.site
-ASKED = ROOT / "tests" / "html"
+ASKED = ROOT / "tests" / "outside" / "html"
 FOLDER = ROOT / ".venv" / "html"
 NEEDS_NODE = (20, 19)
 
