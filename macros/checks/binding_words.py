@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 
 from macros.checks.terminology import is_abbreviation, words_with_capitals
 from macros.content.load import Content
 from macros.content.outline import without_code
 from macros.content.pages import Page
-from macros.source.ids import DutyId, Place, SourceId
+from macros.source.ids import DutyId, SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.source.walk import parts
 from macros.topics.duties import BINDING_WORDS, Duty
 from macros.topics.sources import PATH as REFERENCES
 
@@ -114,18 +114,12 @@ def _of_duty(duty: Duty) -> tuple[SourceId, ...]:
 
 def _in_data(content: Content, entry: object, named: frozenset[str] | None) -> Iterator[_Statement]:
     """The words stated in an entry; an entry with sources or duties of its own answers for its words alone."""
-    if isinstance(entry, Text):
-        if type(entry) is Text:
-            for word in STATED.findall(entry):
-                yield _Statement(Text(word, entry.path, entry.line), named)
-    elif isinstance(entry, (tuple, list)):
-        for item in entry:
-            yield from _in_data(content, item, named)
-    elif isinstance(entry, dict):
-        yield from _in_data(content, list(entry.values()), named)
-    elif dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
-        parts = [getattr(entry, field.name) for field in dataclasses.fields(entry)]
-        own = [item for part in parts if isinstance(part, tuple) for item in part]
-        sources = {str(item) for item in own if isinstance(item, SourceId)}
-        duties: list[Text] = [item for item in own if isinstance(item, DutyId)]
-        yield from _in_data(content, parts, _known(content, sources, duties) if sources else named)
+    if type(entry) is Text:
+        yield from (_Statement(Text(word, entry.path, entry.line), named) for word in STATED.findall(entry))
+    inner = [part for _, part in parts(entry)]
+    own = [item for part in inner if isinstance(part, tuple) for item in part] if is_dataclass(entry) else []
+    sources = {str(item) for item in own if isinstance(item, SourceId)}
+    duties: list[Text] = [item for item in own if isinstance(item, DutyId)]
+    here = _known(content, sources, duties) if sources else named
+    for part in inner:
+        yield from _in_data(content, part, here)

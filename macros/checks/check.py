@@ -16,9 +16,10 @@ from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
-from macros.source.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId, references
+from macros.source.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.source.walk import references
 from macros.terms.ambiguous import check_meanings
 from macros.topics.case_review_group import CaseReviewGroup, check_membership
 from macros.topics.decision_proof import check_across, check_decision

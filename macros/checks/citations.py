@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from macros.content.load import Content
-from macros.source.ids import SourceId, references
+from macros.source.ids import SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.source.walk import references
 from macros.topics.sources import PATH
 
 

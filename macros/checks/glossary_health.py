@@ -11,7 +11,8 @@ from datetime import date
 from macros.checks.terminology import audit, words_with_capitals
 from macros.checks.upkeep import next_look
 from macros.content.load import Content
-from macros.content.texts import data_texts, page_texts
+from macros.content.texts import page_texts
+from macros.source.walk import texts_in
 from macros.topics.glossary import Term, by_letters
 from macros.topics.word_lists import CAPITALS_PAGE, Allowed, Capitals
 
@@ -82,7 +83,7 @@ def _used(content: Content) -> Iterator[str]:
     """The ids of the terms that pages and lists use by their letters, by their words or by the macro."""
     lists = (content.sources, content.questions, content.duties, list(content.beside.values()))
     left_out = frozenset({("Capitals", "letters"), ("Capitals", "why")})
-    texts = [*page_texts(content), *data_texts(lists, left_out)]
+    texts = [*page_texts(content), *texts_in(lists, left_out)]
     known = by_letters(content.terms)
     for letters in {word for text in texts for word in words_with_capitals(text)} & known.keys():
         usual = known[letters][:1] if known[letters][0].usual else known[letters]

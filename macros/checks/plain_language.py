@@ -9,9 +9,10 @@ from statistics import median
 from macros.checks.readability import PLAIN, WORD, reading_ease
 from macros.checks.sentences import HIDDEN, sentences
 from macros.content.load import Content
-from macros.content.texts import data_texts, page_texts
+from macros.content.texts import page_texts
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.source.walk import texts_in
 from macros.topics.word_lists import PLAIN_WORDS_PAGE, PlainWords
 
 LONGEST = 30  # words; a sentence with more is hard to read at once
@@ -61,7 +62,7 @@ def _jargon(content: Content) -> Iterator[Problem]:
     pattern = re.compile(rf"(?<![\"“‘'\w-])(?:{'|'.join(wanted)})(?![\"”’'\w-])", re.I)
     lists = (content.duties, content.questions, content.sources, content.categories, list(content.beside.values()))
     names = HIDDEN | {("Term", "expansion"), ("Term", "expansion_plural")}
-    for text in [*page_texts(content), *data_texts(lists, names)]:
+    for text in [*page_texts(content), *texts_in(lists, names)]:
         for found in pattern.findall(text):
             yield text.problem(f'"{found}" is not plain.', f'Write "{words[found.casefold()].say}".')
 

@@ -12,8 +12,8 @@ from macros.content.load import Content
 from macros.content.macro_list import WORDS
 from macros.content.outline import spoken
 from macros.content.pages import Page
-from macros.content.texts import data_texts
 from macros.source.text import Text
+from macros.source.walk import texts_in
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import sentence, short
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
@@ -53,7 +53,7 @@ def sentences(content: Content) -> Iterator[tuple[str, list[Text]]]:
     for page in content.in_order():
         found = [part for text in _of_page(content, page) for part in _split(text)]
         lists = (content.beside.get(page.path), shown.get(page.path))
-        found += [part for text in data_texts(lists, HIDDEN) if type(text) is Text for part in _split([text])]
+        found += [part for text in texts_in(lists, HIDDEN) if type(text) is Text for part in _split([text])]
         if page.path == DEADLINES_PAGE:
             found += [Text(sentence(duty), duty.place.path, duty.place.line) for duty in content.duties.duties]
         yield str(page.path), found

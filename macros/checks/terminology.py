@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 
 from macros.checks.time_limits import FIGURE
 from macros.content.load import Content
-from macros.content.texts import Allowance, allowances, check_allowances, data_texts, how_to_allow, page_texts
+from macros.content.texts import Allowance, allowances, check_allowances, how_to_allow, page_texts
 from macros.source.problems import Problem, suggest
 from macros.source.text import Text
+from macros.source.walk import texts_in
 from macros.terms.near_duplicates import near_duplicates
 from macros.topics.glossary import FOLDER, Term, by_letters
 from macros.topics.word_lists import CAPITALS_PAGE, CAPITALS_PATH, Allowed
@@ -75,7 +76,7 @@ def _in_our_words(content: Content) -> Iterator[Text]:
     """What pages and lists say, but for the titles of sources and the glossary."""
     yield from page_texts(content)
     lists = (content.sources, content.questions, content.duties, content.navigation, list(content.beside.values()))
-    for text in data_texts(lists, frozenset(_TITLES | _LETTERS)):
+    for text in texts_in(lists, frozenset(_TITLES | _LETTERS)):
         if type(text) is Text:  # an id or a reference is not read by anybody
             yield text
 
@@ -87,7 +88,7 @@ def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[T
     seen: set[str] = set()
     titles = [title for source in content.sources.references for title in (source.title, source.short)]
     owners = [page.front.owner for page in content.pages.values()]
-    for text in [*ours, *titles, *owners, *data_texts(content.categories, frozenset(_LETTERS))]:
+    for text in [*ours, *titles, *owners, *texts_in(content.categories, frozenset(_LETTERS))]:
         for word in words_with_capitals(text):
             for part in [word] if word in names else word.split("-"):
                 if part in names or not is_abbreviation(part):

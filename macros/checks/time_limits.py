@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from macros.content.load import Content
-from macros.content.texts import Allowance, allowances, check_allowances, data_texts, how_to_allow, page_texts
+from macros.content.texts import Allowance, allowances, check_allowances, how_to_allow, page_texts
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.source.walk import texts_in
 from macros.topics.duties import length
 
 _NUMBER = (
@@ -54,4 +55,4 @@ def _wish(content: Content, figure: str, text: Text) -> str:
 def _texts(content: Content) -> Iterator[Text]:
     """Every text that readers see, but for the duties, whose periods are data."""
     yield from page_texts(content)
-    yield from data_texts((content.sources, content.questions, content.categories, list(content.beside.values())), DATA)
+    yield from texts_in((content.sources, content.questions, content.categories, list(content.beside.values())), DATA)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from macros.content.load import Content
 from macros.content.pages import Page
-from macros.source.ids import DutyId, QuestionId, SourceId, references
+from macros.source.ids import DutyId, QuestionId, SourceId
+from macros.source.walk import references
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.content.load import Content
 from macros.source.files import read_text
-from macros.source.ids import Place
 from macros.source.problems import Problem
 from macros.source.text import Text
 
@@ -70,18 +68,3 @@ def page_texts(content: Content) -> Iterator[Text]:
     for page in content.pages.values():
         yield from (page.front.title, page.front.description)
         yield from page.shown
-
-
-def data_texts(entry: object, left_out: frozenset[tuple[str, str]]) -> Iterator[Text]:
-    """Every text in `entry`, at any depth, without the fields `left_out`, each named by its class and its own name."""
-    if isinstance(entry, Text):
-        yield entry
-    elif isinstance(entry, (tuple, list)):
-        for item in entry:
-            yield from data_texts(item, left_out)
-    elif isinstance(entry, dict):
-        yield from data_texts(list(entry.values()), left_out)
-    elif dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
-        for field in dataclasses.fields(entry):
-            if (type(entry).__name__, field.name) not in left_out:
-                yield from data_texts(getattr(entry, field.name), left_out)

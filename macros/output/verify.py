@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.content.addresses import climbed
 from macros.markup.reader import Reader
+from macros.markup.tree import VOID
 from macros.source.problems import Problem
 
 _LOADS = {
@@ -26,7 +27,6 @@ _LOADS = {
 _LEFT = re.compile(
     r"\{\{|\{%|Traceback \(most recent call last\)|Macro Rendering Error|jinja2\.exceptions|UndefinedError"
 )
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _HERE = "https://site.invalid/"  # stands for the site's own address while links are resolved
 
 
@@ -60,7 +60,7 @@ class _Parser(Reader):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes what the tag links to, loads and names."""
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open.append(tag)
         self.read.titles += tag == "h1"
         if not attrs:

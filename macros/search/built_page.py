@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from macros.markup.reader import Reader
+from macros.markup.tree import VOID
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _HOLDERS = frozenset(["article", "section", "li", "div", "tr", "td"])
@@ -40,9 +41,6 @@ _SILENT = frozenset(
 )
 _UNSEARCHED = frozenset(["data-unsearched", "hidden"])
 _SILENT_CLASSES = frozenset(["lrp-source", "lrp-mark", "lrp-leads", "lrp-sheet"])
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
 
 
 _CELL = " · "  # ends a cell of a table
@@ -96,7 +94,7 @@ class _Reader(Reader):
         """Opens a unit where the element has an address, and leaves out what is no text of the page."""
         if tag == "main":
             self.units, self.open = [self.whole], [_Open(tag, self.whole, False)]
-        if not self.open or tag == "main" or tag in _VOID:
+        if not self.open or tag == "main" or tag in VOID:
             return
         values = {name: value or "" for name, value in attrs}
         top, classes = self.open[-1], values.get("class", "").split()

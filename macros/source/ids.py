@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.source.problems import Problem
@@ -74,19 +73,3 @@ class Place:
     def problem(self, wrong: str, mend: str, key: str = "") -> Problem:
         """A problem at the entry, or at one of its keys."""
         return Problem(self.path, self.keys.get(key, self.line), wrong, mend)
-
-
-def references(entry: object) -> Iterator[Reference]:
-    """Every reference to another entry that stands in `entry`, at any depth."""
-    if isinstance(entry, Reference):
-        if entry:
-            yield entry
-    elif isinstance(entry, (tuple, list)):
-        for item in entry:
-            yield from references(item)
-    elif isinstance(entry, dict):
-        for item in entry.values():
-            yield from references(item)
-    elif dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
-        for field in dataclasses.fields(entry):
-            yield from references(getattr(entry, field.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from html import escape
@@ -10,9 +9,10 @@ from html import escape
 from macros.content import relations as uses
 from macros.content.load import Content
 from macros.content.pages import Page
-from macros.source.ids import Place, Reference
+from macros.source.ids import Reference
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.source.walk import texts_in
 from macros.terms.spellings import Spellings, elsewhere, is_unclear
 from macros.topics.glossary import Term
 
@@ -123,13 +123,5 @@ def _letters(text: Text, spellings: Spellings) -> Iterator[str]:
 
 
 def _texts(entry: object) -> list[Text]:
-    """Every text of an entry that readers see: not its references and ids."""
-    if isinstance(entry, Text):
-        return [] if isinstance(entry, Reference) else [entry]
-    if isinstance(entry, (tuple, list)):
-        return [text for item in entry for text in _texts(item)]
-    if isinstance(entry, dict):
-        return _texts(list(entry.values()))
-    if dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
-        return [text for field in dataclasses.fields(entry) for text in _texts(getattr(entry, field.name))]
-    return []
+    """Every text of an entry that readers see: not its references."""
+    return [text for text in texts_in(entry) if not isinstance(text, Reference)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from macros.content.macro_list import WORDS
 from macros.content.outline import plain_text
 from macros.content.pages import Page
 from macros.source.text import Text
+from macros.source.walk import texts_in
 from macros.topics.duties import sentence, short
 from macros.topics.glossary import PAGE, Category, Term, by_letters
 
@@ -131,18 +131,9 @@ def _said(content: Content, call: re.Match[str]) -> str:
     return values[-1] if name == "file" else ""
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(data: object) -> Iterator[Text]:
     """The texts of a data file that read as words; ids and addresses do not."""
-    if type(value) is Text:
-        if value.count(" ") > 2:
-            yield str(value)
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        yield from _texts(tuple(value.values()))
-    elif dataclasses.is_dataclass(value):
-        yield from _texts(tuple(getattr(value, field.name) for field in dataclasses.fields(value)))
+    yield from (text for text in texts_in(data) if type(text) is Text and text.count(" ") > 2)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Literal
 
 from macros.source.files import parse_yaml
-from macros.source.ids import Id, Place, SourceId, references
+from macros.source.ids import Id, Place, SourceId
 from macros.source.problems import Problem
 from macros.source.schema import build
 from macros.source.text import Text
+from macros.source.walk import references
 
 
 @dataclass(frozen=True)
