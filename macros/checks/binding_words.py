@@ -96,8 +96,8 @@ def _on_page(content: Content, page: Page) -> Iterator[_Statement]:
 
 def _named(content: Content, page: Page) -> frozenset[str] | None:
     """The sources of a page: those it relies on, those it cites, and those of the duties that it shows."""
-    cited = {str(value) for call in page.calls if call.name in ("source", "to_check") for value in call.values}
-    shown = [value for call in page.calls if call.name in ("duty", "at_a_glance") for value in call.values]
+    cited = {str(value) for call in page.calls for value in call.named(SourceId)}
+    shown = [value for call in page.calls for value in call.named(DutyId)]
     return _known(content, cited | set(page.front.guidance), shown)
 
 

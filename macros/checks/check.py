@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from macros.checks.binding_words import check_words, count_words
 from macros.checks.citations import check_citations
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
-from macros.content.data_kinds import BESIDE, Beside, anchors_of
+from macros.content.data_kinds import kind_of
 from macros.content.load import Content
 from macros.content.macro_calls import check_call, unknown
 from macros.content.macro_list import MACROS, MadeFile
@@ -21,22 +21,16 @@ from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
 from macros.terms.ambiguous import check_meanings
-from macros.topics.case_review_group import CaseReviewGroup, check_membership
-from macros.topics.decision_proof import check_across, check_decision
-from macros.topics.decisions import Decision, walk
-from macros.topics.documents import Documents, check_documents
+from macros.topics.decision_proof import check_across
+from macros.topics.decisions import walk
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import check_deadlines
-from macros.topics.forms import Form, check_form
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import check_glossary
 from macros.topics.local_questions import PAGE as LOCAL_PAGE
-from macros.topics.pocket_guide import PocketGuide, check_pocket
-from macros.topics.process import Process, check_process
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 from macros.topics.sources import PATH as REFERENCES
 from macros.topics.sources import check_references
-from macros.topics.word_lists import Allowed, PlainWords, check_allowed, check_plain_words
 
 
 class _Anything(frozenset[str]):
@@ -70,10 +64,9 @@ def anchors(content: Content) -> dict[str, frozenset[str]]:
         LOCAL_PAGE: [question.id for question in content.questions.questions],
     }
     for path, data in content.beside.items():
-        given[path] = anchors_of(data)
+        given[path] = list(kind_of(data).anchors(data))
     for path, page in content.pages.items():
-        if any(call.name == "at_a_glance" for call in page.calls):
-            given.setdefault(path, []).append("at-a-glance")
+        given.setdefault(path, []).extend(anchor for call in page.calls for anchor in MACROS[call.name].anchors)
     lost = {_page_of(path) for path in content.unread}
     return {
         path: _Anything() if path in lost else frozenset(written | set(given.get(path, [])))
@@ -124,8 +117,7 @@ def check(content: Content) -> list[Problem]:
 
 def _beside(content: Content, page: str) -> str:
     """The macro that shows the data beside a page; empty where there is none."""
-    data = content.beside.get(page)
-    return next((name for name, kind in BESIDE.values() if isinstance(data, kind)), "")
+    return kind_of(content.beside[page]).macro if page in content.beside else ""
 
 
 def _references(content: Content) -> list[Reference]:
@@ -143,31 +135,11 @@ def _references(content: Content) -> list[Reference]:
 def _check_beside(content: Content) -> list[Problem]:
     problems: list[Problem] = []
     for page, data in content.beside.items():
-        problems += _check_data(content, data)
+        kind = kind_of(data)
+        problems += kind.check(data, content.beside)
         if content.pages[page].path.path not in content.unread:
-            problems += _check_shown(content.pages[page], _beside(content, page))
+            problems += _check_shown(content.pages[page], kind.macro)
     return problems
-
-
-def _check_data(content: Content, data: Beside) -> Iterable[Problem]:
-    match data:
-        case Decision():
-            return check_decision(data)
-        case Process():
-            return check_process(data)
-        case Form():
-            return check_form(data, content.decisions)
-        case CaseReviewGroup():
-            return check_membership(data)
-        case PocketGuide():
-            return check_pocket(data, content.decisions)
-        case Allowed():
-            return check_allowed(data)
-        case Documents():
-            return check_documents(data)
-        case PlainWords():
-            return check_plain_words(data)
-    return ()
 
 
 def _check_shown(page: Page, name: str) -> Iterator[Problem]:

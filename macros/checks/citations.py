@@ -21,8 +21,8 @@ def citations(content: Content) -> list[Text]:
     fronts = [replace(page.front, revisions=()) for page in content.pages.values()]
     parts = (content.duties, content.categories, content.beside, fronts)
     named: list[Text] = [reference for reference in references(parts) if isinstance(reference, SourceId)]
-    calls = [call for page in content.pages.values() for call in page.calls if call.name in ("source", "to_check")]
-    return named + [value for call in calls for value in call.values]
+    calls = [call for page in content.pages.values() for call in page.calls]
+    return named + [value for call in calls for value in call.named(SourceId)]
 
 
 def check_citations(content: Content) -> Iterator[Problem]:

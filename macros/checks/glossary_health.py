@@ -12,6 +12,7 @@ from macros.checks.terminology import audit, words_with_capitals
 from macros.checks.upkeep import next_look
 from macros.content.load import Content
 from macros.content.texts import page_texts
+from macros.source.ids import TermId
 from macros.source.walk import texts_in
 from macros.topics.glossary import Term, by_letters
 from macros.topics.word_lists import CAPITALS_PAGE, Allowed, Capitals
@@ -94,4 +95,4 @@ def _used(content: Content) -> Iterator[str]:
             if words.casefold() in whole and re.search(rf"\b{re.escape(words.casefold())}\b", whole):
                 yield str(term.id)
     for page in content.pages.values():
-        yield from (str(value) for call in page.calls if call.name == "term" for value in call.values)
+        yield from (str(value) for call in page.calls for value in call.named(TermId))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from macros.content.data_kinds import BESIDE, Beside
+from macros.content.data_kinds import BY_KEY
 from macros.content.macro_list import MADE
 from macros.content.navigation import MOVED, Moves, Navigation
 from macros.content.navigation import PATH as NAVIGATION
@@ -17,7 +17,7 @@ from macros.source.files import read_yaml
 from macros.source.problems import Problem, one_of
 from macros.source.schema import build
 from macros.source.text import Keyed, Node
-from macros.topics.decisions import Decision, decision_id
+from macros.topics.decisions import Decision, decision_id, decisions_among
 from macros.topics.documents import Document, Documents
 from macros.topics.duties import PATH as DEADLINES
 from macros.topics.duties import Clock, Duties, Duty
@@ -47,7 +47,7 @@ class Content:
     questions: Questions
     categories: tuple[Category, ...]
     pages: dict[str, Page]
-    beside: dict[str, Beside]
+    beside: dict[str, object]
     problems: tuple[Problem, ...]
     unread: frozenset[str]
 
@@ -89,7 +89,7 @@ class Content:
     @cached_property
     def decisions(self) -> dict[str, Decision]:
         """The decisions by the paths of their pages."""
-        return {path: data for path, data in self.beside.items() if isinstance(data, Decision)}
+        return decisions_among(self.beside)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -146,20 +146,20 @@ class _Loading:
             self.unread.add(page.path.path)
         return page
 
-    def beside(self, pages: dict[str, Page]) -> dict[str, Beside]:
+    def beside(self, pages: dict[str, Page]) -> dict[str, object]:
         """The data files that stand beside pages, by the paths of their pages."""
-        found: dict[str, Beside] = {}
+        found: dict[str, object] = {}
         files = (file.relative_to(self.root).as_posix() for file in sorted(self.docs.rglob("*.yml")))
         for path in (path for path in files if path not in TOGETHER):
             page, node = path.removeprefix("docs/").removesuffix(".yml") + ".md", self.read(path)
-            kind = next((BESIDE[key] for key in BESIDE if isinstance(node, Keyed) and key in node.items), None)
+            kind = next((BY_KEY[key] for key in BY_KEY if isinstance(node, Keyed) and key in node.items), None)
             if page not in pages:
                 wish = "Add the page, or give the file the name of its page."
                 self.problems.append(Problem(path, 1, f'No page "{page}" stands beside this file.', wish))
             elif kind:
-                found[page] = build(kind[1], node, path, self.problems)
+                found[page] = build(kind.model, node, path, self.problems)
             elif path not in self.unread:
-                wish = f"It needs one of the keys {one_of(BESIDE)}."
+                wish = f"It needs one of the keys {one_of(BY_KEY)}."
                 self.problems.append(Problem(path, 1, "The file is of no kind that pages use.", wish))
         return found
 

@@ -25,6 +25,12 @@ class Call:
     values: tuple[Text, ...]
     block: bool
 
+    def named(self, kind: type[Text]) -> tuple[Text, ...]:
+        """The values that name something of a kind: the duties, sources or words that the call is about."""
+        macro = MACROS[self.name]
+        kinds = macro.values * len(self.values) if macro.repeats else macro.values
+        return tuple(value for value, known in zip(self.values, kinds, strict=False) if known is kind)
+
 
 def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
     """The macro calls of a page, and what in it is not a plain call: the page's text is not run to find out."""

@@ -11,6 +11,14 @@ from macros.topics.duties import BINDING_WORDS
 from macros.topics.measurements import TOPICS
 
 
+class Letters(Text):
+    """Letters as they stand on a page, without a meaning of their own."""
+
+
+class LinkWords(Text):
+    """The words of a link."""
+
+
 class MadeFile(Reference):
     """The address of a file that the build makes."""
 
@@ -24,7 +32,10 @@ MADE = (*DATA, "updates.xml", "evidence.json", "sbom.json")  # made beside the p
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro: the kinds of its values, how many may follow, its parts, whether it stands alone on its line, and how it is used."""
+    """A macro: what its values name and how many may follow, its parts, whether it stands alone on its line, and its use.
+
+    `beside` names the macro of the data beside the page where it shows them; `anchors` are those that it gives the page.
+    """
 
     name: str
     help: str
@@ -35,6 +46,7 @@ class Macro:
     block: bool = False
     beside: str = ""
     parts: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 MACROS = {
@@ -55,6 +67,7 @@ MACROS = {
             (DutyId,),
             repeats=True,
             block=True,
+            anchors=("at-a-glance",),
         ),
         Macro("source", "A source, linked to its entry.", '{{ source("working-together-2026") }}', (SourceId,)),
         Macro(
@@ -76,12 +89,12 @@ MACROS = {
             (TermId,),
             ("plural",),
         ),
-        Macro("plain", "Letters that are no term here, left as they are.", '{{ plain("PP") }}', (Text,)),
+        Macro("plain", "Letters that are no term here, left as they are.", '{{ plain("PP") }}', (Letters,)),
         Macro(
             "file",
             "A link to a file that the build makes.",
             '{{ file("glossary.csv", "Glossary as a table") }}',
-            (MadeFile, Text),
+            (MadeFile, LinkWords),
         ),
         Macro("decision", "The decision beside the page.", "{{ decision() }}", block=True, beside="decision"),
         Macro("process", "The process beside the page.", "{{ process() }}", block=True, beside="process"),

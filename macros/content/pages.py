@@ -13,6 +13,7 @@ from pathlib import Path
 from macros.content.addresses import split_target
 from macros.content.allowed_html import check_text
 from macros.content.macro_calls import Call, read_calls
+from macros.content.macro_list import LinkWords
 from macros.content.outline import Link, Outline, outline, plain_lines, shown
 from macros.content.section_numbers import check_headings
 from macros.content.structure import check_link_words, check_structure
@@ -97,8 +98,8 @@ def check_page(page: Page) -> Iterator[Problem]:
     yield from check_revisions(front.revisions, front.approved)
     yield from check_headings(page.outline)
     yield from check_structure(page.lines, page.outline)
-    for call in (call for call in page.calls if call.name == "file"):
-        yield from check_link_words(Link(call.name, "".join(call.values[1:]), image=False))
+    for words in (words for call in page.calls for words in call.named(LinkWords)):
+        yield from check_link_words(Link(words, words, image=False))
     yield from check_text(page.body)
 
 

@@ -10,6 +10,8 @@ from macros.content.pages import Page
 from macros.source.ids import DutyId, QuestionId, SourceId
 from macros.source.walk import references
 
+NAMED = (SourceId, QuestionId, DutyId)  # what others rely on
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -24,12 +26,7 @@ def named(content: Content, page: Page) -> set[str]:
     found = {f"SourceId:{name}" for name in page.front.guidance}
     found |= {f"{type(reference).__name__}:{reference}" for reference in references(content.beside.get(page.path))}
     for call in page.calls:
-        if call.name in ("source", "to_check"):
-            found |= {f"SourceId:{value}" for value in call.values}
-        elif call.name == "local":
-            found |= {f"QuestionId:{value}" for value in call.values}
-        elif call.name in ("duty", "at_a_glance"):
-            found |= {f"DutyId:{value}" for value in call.values}
+        found |= {f"{kind.__name__}:{value}" for kind in NAMED for value in call.named(kind)}
     shown = [
         content.duty[name.removeprefix("DutyId:")]
         for name in found

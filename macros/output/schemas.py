@@ -13,7 +13,7 @@ from datetime import date
 from inspect import getdoc
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from macros.content.data_kinds import BESIDE
+from macros.content.data_kinds import KINDS
 from macros.content.navigation import Moves, Navigation
 from macros.source.ids import Id
 from macros.source.schema import KEBAB
@@ -37,8 +37,8 @@ TOGETHER: dict[str, type[Any]] = {
 
 def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     """The name and the schema of each kind of file that editors write."""
-    for name, kind in {**TOGETHER, **dict(BESIDE.values())}.items():
-        yield name, {"$schema": DIALECT, **_schema(kind)}
+    for name, model in {**TOGETHER, **{kind.macro: kind.model for kind in KINDS}}.items():
+        yield name, {"$schema": DIALECT, **_schema(model)}
 
 
 def data_schemas() -> Iterator[tuple[str, dict[str, Any]]]:

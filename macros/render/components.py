@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 from macros.changes.change_log import ALONE, Kept
 from macros.checks.binding_words import STATED
 from macros.content.addresses import address, relative, to_page
-from macros.content.data_kinds import Beside
 from macros.content.load import Content, edition
 from macros.render.calculator import ordinal
 from macros.topics.dates import in_short, with_weekday, written
@@ -138,7 +137,7 @@ class Components:
             ]
         )
 
-    def beside(self) -> Beside:
+    def beside(self) -> object:
         """The data beside the current page."""
         return self.content.beside[self.here()]
 

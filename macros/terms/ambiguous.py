@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from macros.content import relations as uses
+from macros.content import relations
 from macros.content.load import Content
+from macros.content.macro_list import Letters
 from macros.content.pages import Page
 from macros.source.ids import Reference
 from macros.source.problems import Problem
@@ -58,10 +59,9 @@ def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[
         used = {letters for text in [*written, *beside] for letters in _letters(text, spellings)}
         yield from _check_means(page, used, spellings)
     yield from _check_shared(content, page, spellings)
-    for call in page.calls:
-        if call.name == "plain" and call.values and not list(_letters(call.values[0], spellings)):
-            wrong = f'"{call.values[0]}" stands for no term.'
-            yield call.values[0].problem(wrong, "Write it without the macro.")
+    for letters in (letters for call in page.calls for letters in call.named(Letters)):
+        if not list(_letters(letters, spellings)):
+            yield letters.problem(f'"{letters}" stands for no term.', "Write it without the macro.")
 
 
 def _check_means(page: Page, used: set[str], spellings: Spellings) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def _check_shared(content: Content, page: Page, spellings: Spellings) -> Iterato
     for name in page.front.means:
         term = spellings.terms.get(name)
         other = {letters for letters in term.spellings if letters in spellings.usual} if term else set()
-        for entry, shared in uses.shown(content, page) if other else ():
+        for entry, shared in relations.shown(content, page) if other else ():
             for letters in sorted(other & _all_letters(shared, spellings)):
                 usual = spellings.usual[letters]
                 if usual is not term:

@@ -11,6 +11,7 @@ from macros.content.load import Content
 from macros.content.macro_list import WORDS
 from macros.content.outline import plain_text
 from macros.content.pages import Page
+from macros.source.ids import DutyId
 from macros.source.text import Text
 from macros.source.walk import texts_in
 from macros.topics.duties import sentence, short
@@ -110,9 +111,9 @@ def _sentences(content: Content, page: Page) -> Iterator[tuple[str, str]]:
             continue
         for cell in line.split("|"):
             yield from ((anchor, said) for said in _END.split(" ".join(_MARKS.sub("", cell).split())) if said)
-    for call in page.calls:
-        if call.name in ("duty", "at_a_glance"):
-            yield from (("", sentence(content.duty[name])) for name in call.values if name in content.duty)
+    for name in (name for call in page.calls for name in call.named(DutyId)):
+        if name in content.duty:
+            yield "", sentence(content.duty[name])
     yield from (("", said) for text in _texts(content.beside.get(page.path)) for said in _END.split(text))
 
 

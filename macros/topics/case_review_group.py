@@ -9,6 +9,7 @@ from typing import Literal
 from macros.source.ids import DutyId, Id, Place
 from macros.source.problems import Problem, one_of, suggest
 from macros.source.text import Text
+from macros.topics.kind import Kind
 
 PARTS = ("members", "chair", "quorum", "meetings", "papers", "reports")
 
@@ -138,3 +139,6 @@ def _check_quorum(group: CaseReviewGroup) -> Iterator[Problem]:
         if there < group.quorum.partners:
             wrong = f"The quorum asks for {group.quorum.partners} safeguarding partners; {area.name} has {there} with a vote."
             yield group.quorum.place.problem(wrong, "Lower it, or complete organisations and members.", "partners")
+
+
+KIND = Kind("members", CaseReviewGroup, "case_review_group", check=lambda group, _: check_membership(group))

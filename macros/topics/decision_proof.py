@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.source.ids import PagePath
 from macros.source.problems import Problem, suggest
 from macros.topics.decisions import Decision, Example, Outcome, Question, count_paths, in_order
+from macros.topics.kind import Kind
 
 MOST_PATHS = 20_000  # as many as can be walked in a second; a decision with more is no help to anybody either
 
@@ -166,3 +167,12 @@ def _reaches(leads: dict[str, list[tuple[Outcome, PagePath]]], start: str, goal:
         seen |= new
         ahead += new
     return False
+
+
+KIND = Kind(
+    "questions",
+    Decision,
+    "decision",
+    check=lambda decision, _: check_decision(decision),
+    anchors=lambda decision: [*decision.questions, *decision.outcomes],
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -143,3 +143,8 @@ def walk(decision: Decision) -> Iterator[tuple[tuple[Step, ...], str]]:
             stack.pop()
             if trail:
                 passed.discard(trail.pop()[1].next)
+
+
+def decisions_among(data: Mapping[str, object]) -> dict[str, Decision]:
+    """The decisions among the data beside pages, by the paths of their pages."""
+    return {page: one for page, one in data.items() if isinstance(one, Decision)}

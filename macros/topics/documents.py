@@ -9,6 +9,7 @@ from typing import Literal
 from macros.source.ids import Id, PagePath, Place
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.topics.kind import Kind
 
 FOLDER = "downloads"
 WHOLE_SITE = f"{FOLDER}/learning-and-review-pathways.zip"
@@ -56,3 +57,6 @@ def check_documents(documents: Documents) -> Iterator[Problem]:
         for number, page in enumerate(document.pages):
             if page in document.pages[:number]:
                 yield page.problem(f'"{page}" stands twice in the document "{document.id}".', "Keep one of them.")
+
+
+KIND = Kind("documents", Documents, "downloads", check=lambda documents, _: check_documents(documents))

@@ -9,7 +9,8 @@ from typing import Literal
 from macros.source.ids import Id, Place
 from macros.source.problems import Problem, one_of, suggest
 from macros.source.text import Text
-from macros.topics.decisions import Decision, decision_id, option_id
+from macros.topics.decisions import Decision, decision_id, decisions_among, option_id
+from macros.topics.kind import Kind
 
 
 @dataclass(frozen=True)
@@ -168,3 +169,12 @@ def _check_carried(field: Field, decisions: dict[str, Decision]) -> Iterator[Pro
         elif carried.answer not in [option.answer for option in question.options]:
             wish = suggest(carried.answer, [option.answer for option in question.options], "Name one of its answers.")
             yield carried.answer.problem(f'The question "{carried.question}" has no answer "{carried.answer}".', wish)
+
+
+KIND = Kind(
+    "groups",
+    Form,
+    "form",
+    check=lambda form, others: check_form(form, decisions_among(others)),
+    anchors=lambda form: [group.id for group in form.groups],
+)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from macros.source.ids import Id, Place, QuestionId, SourceId
 from macros.source.text import Text
+from macros.topics.kind import Kind
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,7 @@ class Reviews:
 
     place: Place
     reviews: tuple[Review, ...]
+
+
+METHODS = Kind("methods", Methods, "methods", anchors=lambda data: [method.id for method in data.methods])
+REVIEWS = Kind("reviews", Reviews, "other_reviews", anchors=lambda data: [review.id for review in data.reviews])

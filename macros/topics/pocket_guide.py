@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from macros.source.ids import DutyId, Id, PagePath, Place, QuestionId
 from macros.source.problems import Problem, one_of, suggest
 from macros.source.text import Text
-from macros.topics.decisions import Decision
+from macros.topics.decisions import Decision, decisions_among
+from macros.topics.kind import Kind
 
 
 @dataclass(frozen=True)
@@ -107,3 +108,12 @@ def _against(guide: PocketGuide, decision: Decision) -> Iterator[Problem]:
                 if answer not in given:
                     wish = f"Write one of {one_of(given)}."
                     yield answer.problem(f'"{answer}" is no answer to "{question.text}"', wish)
+
+
+KIND = Kind(
+    "sides",
+    PocketGuide,
+    "pocket_guide",
+    check=lambda guide, others: check_pocket(guide, decisions_among(others)),
+    anchors=lambda guide: [panel.id for panel in guide.panels],
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from macros.source.ids import DutyId, Id, PagePath, Place, QuestionId
 from macros.source.problems import Problem, suggest
 from macros.source.text import Text
+from macros.topics.kind import Kind
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,12 @@ def check_process(process: Process) -> list[Problem]:
                 )
             )
     return problems
+
+
+KIND = Kind(
+    "steps",
+    Process,
+    "process",
+    check=lambda process, _: check_process(process),
+    anchors=lambda process: [step.id for step in process.steps],
+)

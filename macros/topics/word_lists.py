@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from macros.source.ids import Place
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.topics.kind import Kind
 
 CAPITALS_PATH = "docs/about/glossary-health.yml"
 CAPITALS_PAGE = "about/glossary-health.md"
@@ -69,3 +70,7 @@ def check_plain_words(words: PlainWords) -> Iterator[Problem]:
             yield entry.word.problem(
                 f'"{entry.word}" is listed twice (first at line {known.line}).', "Keep one of them."
             )
+
+
+CAPITALS = Kind("allowed", Allowed, "glossary_health", check=lambda allowed, _: check_allowed(allowed))
+PLAIN_WORDS = Kind("plainer", PlainWords, "plain_words", check=lambda words, _: check_plain_words(words))
