@@ -6,13 +6,14 @@ import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from macros.output.asset_names import NAMED_BY_CONTENT
 from macros.output.policy import header as policy
 from publishing.settings import Server
 
 _CLOSED = ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort", "browsing-topics")
 PAGES = "no-cache"  # keep, but ask each time whether it is still so
 HASHED = "public, max-age=31536000, immutable"
-HASHED_NAMES = r"\.[0-9a-f]{8,}\.(css|js|woff2|svg|png|jpg|webp)$"
+HASHED_NAMES = f"^/?{NAMED_BY_CONTENT}"  # no picture is among them: a date in its name is no promise
 HASHED_PLACES = ("assets/stylesheets", "assets/javascripts")  # for hosts that know no pattern; all their files are such
 NOT_INDEXED = "noindex, nofollow"
 
@@ -170,7 +171,7 @@ def caddy(server: Server) -> str:
     return _CADDY.format(
         top=server.address.rstrip("/"),
         headers="\n".join(f'    {name} "{value}"' for name, value in headers(server.address).items()),
-        names=HASHED_NAMES.replace("{8,}", "+"),  # braces mean something else to Caddy
+        names=HASHED_NAMES,
         hashed=HASHED,
         pages=PAGES,
         hidden=NOT_INDEXED,

@@ -8,13 +8,16 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 _LINK = re.compile(r'( (?:href|src)="[^"]*assets/(?:stylesheets|javascripts)/)([\w-]+\.(?:css|js))"')
+_FOLDERS = ("stylesheets", "javascripts")
 _ENDINGS = (".css", ".js")
 _DIGITS = 10
+# The path of such a file in a site, and of no other; written without braces, which the configuration of Caddy reads otherwise.
+NAMED_BY_CONTENT = rf"assets/({'|'.join(_FOLDERS)})/[\w-]+\.{'[0-9a-f]' * _DIGITS}\.(css|js)$"
 
 
 def name_by_content(site: Path) -> None:
     """Puts a fingerprint into the name of each style and script of a built site, and the new names where they are used."""
-    folders = [site / "assets" / "stylesheets", site / "assets" / "javascripts"]
+    folders = [site / "assets" / name for name in _FOLDERS]
     files = {file.name: file for folder in folders for file in sorted(folder.glob("*.*")) if file.suffix in _ENDINGS}
     texts = {name: file.read_text("utf-8") for name, file in files.items()}
     uses = {name: {other for other in texts if f'"{other}"' in text} for name, text in texts.items()}

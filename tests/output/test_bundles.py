@@ -129,6 +129,6 @@ def test_a_name_says_what_a_file_holds_and_what_it_loads(tmp_path: Path) -> None
 def test_every_style_and_script_of_the_site_may_be_kept_for_good(site: Path) -> None:
     files = [file for file in (site / "assets").rglob("*") if file.suffix in (".css", ".js")]
     assert len(files) > 10
-    assert {cache(file.name) for file in files} == {HASHED}
+    assert {cache(file.relative_to(site).as_posix()) for file in files} == {HASHED}
     for file in files:
         assert hashlib.sha256(file.read_bytes()).hexdigest()[:10] == file.name.split(".")[-2]

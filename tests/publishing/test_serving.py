@@ -39,6 +39,9 @@ def test_one_source_of_headers_for_every_server() -> None:
 def test_every_server_lets_files_be_kept_whose_names_say_what_they_hold() -> None:
     assert cache("assets/stylesheets/lrp.0123456789.css") == HASHED
     assert {cache(name) for name in ("index.html", "worker.js", "release.json", "form-a-template.js")} == {PAGES}
+    for name in ("photo.20261127.jpg", "assets/stylesheets/photo.20261127aa.png", "part-one/lrp.0123456789.css"):
+        assert cache(name) == PAGES
+    assert {cache(f"assets/javascripts/{name}.js") for name in ("lrp", "lrp.012345678", "x/lrp.0123456789")} == {PAGES}
     for text in (nginx_text(SECURE, True), caddy(SECURE), pages_file(SECURE.address)):
         assert text.count(HASHED) == (2 if text.startswith("/*") else 1)
     assert "\n/assets/javascripts/*\n  Cache-Control: public, max-age=31536000, immutable\n" in pages_file(

@@ -56,17 +56,17 @@ def server(tmp_path: Path) -> Server:
 
 
 def page(text: str, sheet: str) -> str:
-    return f'<!DOCTYPE html><link rel="stylesheet" href="assets/{sheet}"><p>{text} {"word " * 200}</p></html>\n'
+    return f'<!DOCTYPE html><link rel="stylesheet" href="assets/stylesheets/{sheet}"><p>{text} {"word " * 200}</p></html>\n'
 
 
 def release(server: Server, number: int, **more: str) -> dict[str, bytes]:
     """A small site of its own style file, made live; its files by name."""
-    sheet = f"lrp.{number:08x}.css"
+    sheet = f"lrp.{number:010x}.css"
     texts = {
         "index.html": page(f"Home {number}", sheet),
         "duty/index.html": page(f"Duty {number}", sheet),
-        f"assets/{sheet}": f"/* {number} {'x' * 600} */",
-        "assets/same.00c0ffee.css": f"/* {'y' * 600} */",
+        f"assets/stylesheets/{sheet}": f"/* {number} {'x' * 600} */",
+        "assets/stylesheets/same.0000c0ffee.css": f"/* {'y' * 600} */",
         "glossary.json": json.dumps({"number": number, "pad": "z" * 600}),
         "release.json": json.dumps({"files": {}, "number": number}),
         **more,
@@ -99,7 +99,7 @@ def whole(held: dict[str, bytes]) -> None:
     for name, body in plain(held).items():
         if name.endswith(".html"):
             assert body.endswith(b"</html>\n"), name
-            for asset in re.findall(r'href="(assets/[^"]+)"', body.decode()):
+            for asset in re.findall(r'href="(assets/stylesheets/[^"]+)"', body.decode()):
                 assert asset in held, (name, asset)
 
 
@@ -127,7 +127,9 @@ def test_a_release_is_stored_unchanged_with_its_headers(bucket: Bucket, server: 
     upload(server, bucket, 30, NOW, quiet)
     held = things(bucket)
     assert plain(held) == {**files, ".well-known/security.txt": b"Contact: https://example.org/\n"}
-    home, sheet, data = (head(bucket, name) for name in ("index.html", "assets/lrp.00000001.css", "glossary.json"))
+    home, sheet, data = (
+        head(bucket, name) for name in ("index.html", "assets/stylesheets/lrp.0000000001.css", "glossary.json")
+    )
     assert (home["Content-Type"], home["Content-Encoding"], home["Cache-Control"]) == (
         "text/html; charset=utf-8",
         "gzip",
@@ -153,11 +155,11 @@ def test_only_what_changed_is_sent_new_files_first_and_pages_last(bucket: Bucket
             super().put(name, body, headers)
 
     watched = Watched(bucket.top.geturl(), bucket.key, bucket.clock)
-    release(server, 2, **{"new/index.html": page("New", "lrp.00000002.css")})
+    release(server, 2, **{"new/index.html": page("New", "lrp.0000000002.css")})
     said: list[str] = []
     upload(server, watched, 30, NOW, said.append)
     assert [name for name in sent if name != RECORD] == [
-        "assets/lrp.00000002.css",
+        "assets/stylesheets/lrp.0000000002.css",
         "glossary.json",
         "new/index.html",
         "duty/index.html",
@@ -171,9 +173,12 @@ def test_only_what_changed_is_sent_new_files_first_and_pages_last(bucket: Bucket
 
 
 def test_old_assets_stay_a_while_and_old_pages_go(bucket: Bucket, server: Server) -> None:
-    release(server, 1, **{"gone/index.html": page("Gone", "lrp.00000001.css"), "gone.json": "{}"})
+    release(server, 1, **{"gone/index.html": page("Gone", "lrp.0000000001.css"), "gone.json": "{}"})
     upload(server, bucket, 30, NOW, quiet)
-    old, both = "assets/lrp.00000001.css", {"assets/lrp.00000001.css", "assets/lrp.00000002.css"}
+    old, both = (
+        "assets/stylesheets/lrp.0000000001.css",
+        {"assets/stylesheets/lrp.0000000001.css", "assets/stylesheets/lrp.0000000002.css"},
+    )
     release(server, 2)
     upload(server, bucket, 30, NOW, quiet)
     assert both <= set(bucket.names())
@@ -247,7 +252,7 @@ def test_editions_go_with_the_site_and_drafts_do_not(bucket: Bucket, server: Ser
     files = release(server, 1)
     for shown in (server.editions / ".builds" / "2027-01-01-1" / "site", server.previews / ".builds" / "x-1" / "site"):
         shown.mkdir(parents=True)
-        (shown / "index.html").write_text(page("Other", "lrp.00000001.css"), "utf-8")
+        (shown / "index.html").write_text(page("Other", "lrp.0000000001.css"), "utf-8")
     swap(server.editions / "2027-01-01", ".builds/2027-01-01-1/site")
     swap(server.previews / "x", ".builds/x-1/site")
     upload(server, bucket, 30, NOW, quiet)
