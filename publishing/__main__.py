@@ -10,12 +10,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from publishing.building import lock_name
 from publishing.door import open_door
-from publishing.gate import Gate, Update
+from publishing.gate import Gate, Update, note_refused
+from publishing.logbook import Act, note
+from publishing.logcheck import check, chosen, plain, table
+from publishing.releases import live
 from publishing.serving import security_file
 from publishing.settings import RefusedError, Server, read, replace
 from publishing.settling import go_forward, rebuild, roll_back, settle
-from publishing.setup import add_person, init, make_environment
+from publishing.setup import add_person, fingerprint, init, make_environment
 from publishing.status import status
 from publishing.store import Bucket, key_of
 from publishing.upload import upload
@@ -30,9 +34,30 @@ def _now() -> datetime:
     return datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
 
 
+def _note(server: Server, act: Act) -> None:
+    wrong = note(server, _now(), act)
+    if wrong:
+        _say(wrong)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day. Write it like 2027-03-01.') from None
+
+
 def _init(given: argparse.Namespace) -> None:
     server = init(given.folder, given.address, given.security_contact, given.maintainer, _say)
     _security(server, _now().date())
+    _note(
+        server,
+        Act(
+            "set up",
+            said=f"for {server.address}"
+            + (f", {given.maintainer} may change the generator" if given.maintainer else ""),
+        ),
+    )
 
 
 def _security(server: Server, today: date) -> None:
@@ -43,9 +68,20 @@ def _security(server: Server, today: date) -> None:
 
 def _gate(given: argparse.Namespace) -> None:
     updates = [Update(*line.split(" ", 2)) for line in sys.stdin.read().splitlines()]
+    server, now, said = read(given.folder), _now(), list[str]()
+
+    def say(line: str) -> None:
+        said.extend([] if line.endswith("…") else [line])
+        _say(line)
+
     try:
-        Gate(read(given.folder), os.environ.get("LRP_PUSHER", ""), _now(), _say).take(updates, os.getppid())
-    except RefusedError as refused:
+        Gate(server, os.environ.get("LRP_PUSHER", ""), now, say).take(updates, os.getppid())
+    except Exception as refused:
+        foreseen = isinstance(refused, RefusedError)
+        reason = (str(refused) or "\n".join(said)) if foreseen else f"A fault of the server's own: {refused!r}"
+        note_refused(server, now, updates, reason)
+        if not foreseen:
+            raise
         raise RefusedError(
             "\n".join(filter(None, [str(refused), "Nothing was published; the site is as it was."]))
         ) from None
@@ -67,20 +103,39 @@ def _status(given: argparse.Namespace) -> None:
 
 
 def _person(given: argparse.Namespace) -> None:
-    _say(add_person(read(given.folder), given.name, given.role, given.key))
+    server = read(given.folder)
+    line = add_person(server, given.name, given.role, given.key)
+    event = "person changed" if given.name in server.people else "person added"
+    _note(server, Act(event, said=f"{given.name}, {given.role}, key {fingerprint(given.key)}"))
+    _say(line)
 
 
 def _environment(given: argparse.Namespace) -> None:
-    make_environment(read(given.folder), given.lock, _say)
+    server = read(given.folder)
+    make_environment(server, given.lock, _say)
+    _note(server, Act("environment", said=f"{given.lock.name} {lock_name(given.lock)}"))
 
 
 def _door(given: argparse.Namespace) -> None:
-    open_door(read(given.folder), given.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""))
+    open_door(read(given.folder), given.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""), _now())
 
 
 def _upload(given: argparse.Namespace) -> None:
     bucket = Bucket(given.bucket, key_of(dict(os.environ)), lambda: datetime.now(UTC))  # a store refuses another clock
-    upload(read(given.folder), bucket, given.keep_days, _now(), _say)
+    server = read(given.folder)
+    upload(server, bucket, given.keep_days, _now(), _say)
+    shown = live(server)
+    _note(server, Act("uploaded", release=shown.folder.name if shown else "", said=given.bucket))
+
+
+def _log(given: argparse.Namespace) -> None:
+    server = read(given.folder)
+    if given.check:
+        _say(check(server))
+        return
+    found = chosen(server, given.since, given.person)
+    for line in map(plain, found) if given.json else table(found):
+        _say(line)
 
 
 class _Commands:
@@ -108,7 +163,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     person.add_argument("role", help="maintainer or editor")
     person.add_argument("key", type=Path, help="the file of their public key")
     commands.add("status", _status, "tells what is live and proves it").add_argument("--quick", action="store_true")
-    back = commands.add("rollback", lambda given: roll_back(read(given.folder), given.which, _say), "goes back")
+    back = commands.add("rollback", lambda given: roll_back(read(given.folder), given.which, _now(), _say), "goes back")
     back.add_argument("which", nargs="?", default="1", help="how many releases back, a commit or an edition (1)")
     commands.add("forward", lambda given: go_forward(read(given.folder), _now(), _say), "takes a rollback back")
     commands.add("settle", _settle, "makes live what main is; after a crash, and at boot")
@@ -116,6 +171,11 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     sent = commands.add("upload", _upload, "takes what is live to an object store")
     sent.add_argument("bucket", help="the bucket's address: https://s3.example.org/bucket")
     sent.add_argument("--keep-days", type=int, default=30, help="how long old assets stay (30)")
+    told = commands.add("log", _log, "tells what was done here, by whom and when")
+    told.add_argument("--since", type=_day, help="from this day on: 2027-03-01")
+    told.add_argument("--person", default="", help="of one person alone")
+    told.add_argument("--json", action="store_true", help="the lines as they stand in the log")
+    told.add_argument("--check", action="store_true", help="proves that no line was changed or taken out")
     made = commands.add("environment", _environment, "prepares new versions of what the build needs")
     made.add_argument("lock", type=Path, help="the requirements.lock")
     commands.add("gate", _gate, "(the pre-receive hook)")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 
+from publishing.logbook import Act, note
 from publishing.repository import serve
 from publishing.settings import RefusedError, Server
 
@@ -22,8 +24,15 @@ def asked_for(command: str, server: Server) -> str:
     return words[0]
 
 
-def open_door(server: Server, person: str, command: str) -> None:
+def open_door(server: Server, person: str, command: str, now: datetime) -> None:
     """Becomes the service that `person` asks for; refused for people the server does not know."""
-    if person not in server.people:
-        raise RefusedError(f'"{person}" may not publish. Ask the administrator of the server to add your key.')
-    serve(asked_for(command, server), server.repository, person)
+    try:
+        if person not in server.people:
+            raise RefusedError(f'"{person}" may not publish. Ask the administrator of the server to add your key.')
+        service = asked_for(command, server)
+    except RefusedError as refused:
+        note(server, now, Act("door refused", said=str(refused)), person)
+        raise
+    if service == "git-receive-pack":  # what git itself refuses before the gate sees it leaves this line alone
+        note(server, now, Act("push begun"), person)
+    serve(service, server.repository, person)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publishing.building import Inputs, Say, make
 from publishing.compression import compress
+from publishing.logbook import Act, note
 from publishing.releases import finish, read, swap
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
@@ -86,6 +87,8 @@ def _make(server: Server, inputs: Inputs, goal: Path, now: datetime, say: Say) -
     compress(ready.site, None, (ready.files(), {}))
     shutil.rmtree(goal, ignore_errors=True)
     place.rename(goal)
+    said = f"edition of {inputs.as_at}"
+    note(server, now, Act("edition made", new=inputs.commit, release=goal.name, said=said))
 
 
 def _remove_others(server: Server, wanted: set[str]) -> None:

@@ -14,6 +14,7 @@ from publishing.addresses import lost
 from publishing.building import Say, make
 from publishing.editions import check_edition, inputs_of
 from publishing.locking import locked, mark_passed
+from publishing.logbook import Act, note, record
 from publishing.releases import finish, live
 from publishing.repository import NOTHING, Repository
 from publishing.settings import NAME, RefusedError, Server
@@ -31,6 +32,18 @@ class Update:
     old: str
     new: str
     ref: str
+
+
+def act_of(event: str, update: Update, said: str = "") -> Act:
+    """What a push did, or would have done, to one ref."""
+    return Act(event, update.ref, update.old, update.new, said=said)
+
+
+def note_refused(server: Server, now: datetime, updates: list[Update], reason: str) -> None:
+    """Writes down why a push was refused: for each ref, or once where it would have moved too many."""
+    acts = [act_of("push refused", update, reason) for update in updates]
+    for act in acts if len(acts) <= _MOST_REFS else [Act("push refused", said=reason)]:
+        note(server, now, act)
 
 
 class Gate:
@@ -58,6 +71,8 @@ class Gate:
                     self.check_names(update.new)
                 if update.new != NOTHING and not update.ref.startswith("refs/tags/"):
                     self.stage(update)
+            for update in updates:
+                record(self.server, self.now, act_of("push taken", update))
             mark_passed(self.server, {update.ref: update.new for update in updates}, process)
 
     def check_disk(self) -> None:

@@ -8,9 +8,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from publishing.building import Say
+from publishing.logbook import Act, note
 from publishing.repository import NOTHING, Repository
 from publishing.settings import Server, replace
 
@@ -46,8 +48,16 @@ def _wait_for_passed(server: Server) -> None:
         while not (moved := _moved(repository, refs)) and _lives(mark) and time.monotonic() < until:
             time.sleep(0.01)
         if not moved:
+            _note_lost(server, refs, mark)
             repository.drop_stale_locks()
         mark.unlink()
+
+
+def _note_lost(server: Server, refs: dict[str, str], mark: Path) -> None:
+    """Writes down that git has died on a push that the gate had taken; when it was taken is the time of its mark."""
+    taken = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+    for ref, name in refs.items():
+        note(server, taken, Act("push lost", ref, new=name, said="git ended before it moved this"))
 
 
 def _moved(repository: Repository, refs: dict[str, str]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from publishing.building import Inputs
 from publishing.compression import compress
 from publishing.repository import Repository
-from publishing.settings import RefusedError, Server, replace
+from publishing.settings import RefusedError, Server, replace, sync_folder
 
 
 @dataclass(frozen=True)
@@ -107,15 +107,6 @@ def swap(link: Path, goal: str) -> None:
     fresh.symlink_to(goal)
     fresh.replace(link)
     sync_folder(link.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Has the names in a folder on the disk."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def prune(server: Server) -> None:

@@ -50,7 +50,9 @@ class Repository:
         if not (self.folder / "HEAD").exists():
             subprocess.run(["git", "init", "-q", "--bare", "-b", main, str(self.folder)], check=True)
         settings = {
-            "core.logAllRefUpdates": "true",
+            "core.logAllRefUpdates": "always",
+            "gc.reflogExpire": "never",
+            "gc.reflogExpireUnreachable": "never",
             "receive.fsckObjects": "true",
             "receive.maxInputSize": f"{push_mb}m",
             "receive.autogc": "false",  # a kill would leave its lock; the nightly rebuild collects instead
@@ -135,7 +137,17 @@ class Repository:
 
 def serve(service: str, folder: Path, person: str) -> None:
     """Becomes git's side of a push or a fetch, with the person's name for the hooks and the log; does not return."""
-    known = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "GIT_PROTOCOL", "SOURCE_DATE_EPOCH")
+    known = (
+        "PATH",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "TZ",
+        "GIT_PROTOCOL",
+        "SSH_CONNECTION",
+        "SSH_CLIENT",
+        "SOURCE_DATE_EPOCH",
+    )
     kept = {name: os.environ[name] for name in known if name in os.environ}
     named = {"LRP_PUSHER": person, "GIT_COMMITTER_NAME": person, "GIT_COMMITTER_EMAIL": f"{person}@localhost"}
     os.execvpe("git", ["git", service.removeprefix("git-"), str(folder)], {**kept, **named})

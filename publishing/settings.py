@@ -77,6 +77,11 @@ class Server:
         return self.folder / "evidence"
 
     @property
+    def log(self) -> Path:
+        """What was done here, by whom and when: the log's lines and its head."""
+        return self.folder / "log"
+
+    @property
     def environments(self) -> Path:
         """For each known requirements.lock, the Python that builds with it."""
         return self.folder / "environments"
@@ -128,3 +133,17 @@ def replace(file: Path, text: str) -> None:
         open_file.flush()
         os.fsync(open_file.fileno())
     fresh.replace(file)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the names in a folder on the disk."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def visible(text: str) -> str:
+    """A text in which what moves a terminal, or cannot be seen, is written out: \\x1b, \\u202e."""
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)

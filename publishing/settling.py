@@ -10,6 +10,8 @@ from publishing.building import Say, make
 from publishing.editions import inputs_of, kept, make_copies
 from publishing.gate import outside, staged_place
 from publishing.locking import locked
+from publishing.logbook import Act, note
+from publishing.logcheck import anchor
 from publishing.releases import Release, chosen, finish, kept_of, live, make_live, prune, publish, read, swap
 from publishing.report import changed
 from publishing.repository import Repository
@@ -32,6 +34,7 @@ def settle(server: Server, now: datetime, say: Say) -> None:
                 make_live(server, after)
             else:
                 after = publish(server, _staged(server, "", head, now, say))
+            _logged(server, now, "live", after, say)
             _tell(server, before, after, say)
         _drafts(server, now, say)
         make_copies(server, now, say)
@@ -108,12 +111,23 @@ def _held(server: Server) -> str:
     return file.read_text("utf-8").strip() if file.is_file() else ""
 
 
-def roll_back(server: Server, which: str, say: Say) -> None:
+def _logged(server: Server, now: datetime, event: str, shown: Release, say: Say) -> None:
+    """Writes down which release readers see from now on, and beside it how long the log is."""
+    said = f"pushed by {shown.pusher}" if shown.pusher else ""
+    wrong = note(server, now, Act(event, new=shown.inputs.commit, release=shown.folder.name, said=said))
+    if wrong:
+        say(wrong)
+    else:
+        anchor(server, shown)
+
+
+def roll_back(server: Server, which: str, now: datetime, say: Say) -> None:
     """Makes an older release live by one rename; it stays until somebody pushes, or settles with `forward`."""
     with locked(server, say):
         release = chosen(server, which)
         replace(server.folder / _HELD, Repository(server.repository).commit(f"refs/heads/{server.main}") + "\n")
         make_live(server, release)
+        _logged(server, now, "rollback", release, say)
     say(f"Live now: {Repository(server.repository).pushed(release.inputs.commit)}, made {release.made}.")
     say(
         f"{server.main} is as it was; the next push goes live. To undo this: python -m publishing forward {server.folder}"
@@ -123,6 +137,7 @@ def roll_back(server: Server, which: str, say: Say) -> None:
 def go_forward(server: Server, now: datetime, say: Say) -> None:
     """Takes a rollback back: what main is becomes live again."""
     (server.folder / _HELD).unlink(missing_ok=True)
+    note(server, now, Act("forward"))
     settle(server, now, say)
 
 
@@ -144,4 +159,4 @@ def _again(server: Server, shown: Release, now: datetime, say: Say) -> None:
     inputs = inputs_of(server, shown.inputs.commit, shown.inputs.generator, now)
     place = server.work / "again"
     make(server, inputs, place, say)
-    publish(server, finish(place, inputs, shown.pusher, now))
+    _logged(server, now, "rebuilt", publish(server, finish(place, inputs, shown.pusher, now)), say)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import os
 import re
 import shlex
@@ -100,6 +101,12 @@ def _key(file: Path) -> str:
     if not re.fullmatch(r"(sk-)?(ssh|ecdsa)-[a-z0-9@.-]+", kind) or kind.encode() not in inner[:64]:
         raise RefusedError(f"{file} holds no public key. It is the file that ends in .pub.")
     return f"{kind} {body}"
+
+
+def fingerprint(file: Path) -> str:
+    """A public key's fingerprint, as ssh-keygen shows it."""
+    body = base64.b64decode(_key(file).split()[1])
+    return "SHA256:" + base64.b64encode(hashlib.sha256(body).digest()).decode().rstrip("=")
 
 
 def register(server: Server, lock: Path, prefix: Path) -> None:

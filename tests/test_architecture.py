@@ -37,12 +37,14 @@ DOORS = {
 # The server's modules, in the same order; they may know the generator, and the generator knows nothing of them.
 SERVER_ORDER = [
     "settings",
+    "logbook",
     "repository",
     "trees",
     "building",
     "compression",
     "locking",
     "releases",
+    "logcheck",
     "editions",
     "addresses",
     "report",
