@@ -80,7 +80,7 @@ def upload(server: Server, bucket: Bucket, keep_days: int, now: datetime, say: S
         files = _files(server)
         there = set(bucket.names()) - {RECORD}
         record = _record(server, bucket, there)
-        digests = {name: thing(file).digest for name, file in files.items()}
+        digests = {name: thing(name, file).digest for name, file in files.items()}
         due = [name for name, digest in digests.items() if name not in there or record.files.get(name) != digest]
         due.sort(key=lambda name: _turn(name, name in there))
         sent = _send(bucket, record, [(name, files[name]) for name in due], say)
@@ -119,9 +119,9 @@ def _files(server: Server) -> dict[str, Path]:
     return found | ({".well-known/security.txt": security} if security.is_file() else {})
 
 
-def thing(file: Path) -> Thing:
-    """A file as the store will hold it, packed where the release has its twin."""
-    headers = {"Cache-Control": cache(file.name)}
+def thing(name: str, file: Path) -> Thing:
+    """A file as the store will hold it under its name, packed where the release has its twin."""
+    headers = {"Cache-Control": cache(name)}
     headers["Content-Type"] = _TYPES.get(file.suffix, "application/octet-stream")
     twin = file.with_name(f"{file.name}.gz")
     try:
@@ -162,7 +162,7 @@ def _send(bucket: Bucket, record: Record, due: list[tuple[str, Path]], say: Say)
     for number, (name, file) in enumerate(due):
         if number % _BATCH == 0:
             say(f"Uploading {min(number + _BATCH, len(due)):,} of {len(due):,} files …")
-        one = thing(file)  # read again, so that no more than one file is held at a time
+        one = thing(name, file)  # read again, so that no more than one file is held at a time
         bucket.put(name, one.body, one.headers)
         record.files[name] = one.digest
         sent += len(one.body)
