@@ -290,6 +290,40 @@ def test_no_text_leaves_its_box_in_the_browser(content: Content, browser: Browse
     sheet.close()
 
 
+# Names and words of which every letter has to be measured right, beside what the pictures say today.
+LETTERS = [
+    "The quick brown fox jumps over the lazy dog",
+    "WWW MMM mmm www %%% @@@ &&&",
+    "0123456789 £1,000 (100%) – “so” … → 12?",
+    "Åsa Łukasz Zoë Gruffydd ap Rhŷs Šárka Æthelred",
+    "Щукін Їжакевич Ждановська",
+    "فاطمة שלום",
+    "漢字仮名",
+]
+# How wide the browser draws each text, plain at 14 pixels and bold at 15.
+DRAWN = """([texts, font]) => texts.map(text => ["400 14px", "650 15px"].map(how => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `${how} ${font}`;
+  return context.measureText(text).width;
+}))"""
+
+
+@pytest.mark.browser
+def test_no_text_is_drawn_wider_than_it_was_measured(content: Content, browser: Browser) -> None:
+    spans = (span for chart in drawn(content) for span in parsed(chart).iter("tspan"))
+    texts = sorted({words(span) for span in spans}) + LETTERS
+    sheet = browser.new_page()
+    found = sheet.evaluate(DRAWN, [texts, "system-ui, sans-serif"])
+    sheet.close()
+    assert len(texts) > 100
+    wider = [
+        text
+        for text, (plain, bold) in zip(texts, found, strict=True)
+        if plain > width(text, 14) or bold > width(text, 15, bold=True)
+    ]
+    assert wider == []
+
+
 @pytest.mark.browser
 def test_the_full_screen_opens_closes_and_lets_nothing_behind_it_be_reached(
     content: Content, browser: Browser, tmp_path: Path
