@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 FONT = "Lato"
-_SHEETS = Path("overrides", "assets", "stylesheets")
+_BASE, _CHART = Path("overrides", "base", "lrp.css"), Path("overrides", "components", "chart", "chart.css")
 _TOKEN = re.compile(r"--lrp-([a-z-]+): (#[0-9a-f]{3,6});")
 _RULE = re.compile(r"^(\.lrp-chart__[\w-]+(?:, \.lrp-chart__[\w-]+)*) \{([^}]*)\}", re.M)
 _USE = re.compile(r"var\(--lrp-([a-z-]+)\)")
@@ -14,7 +14,7 @@ _USE = re.compile(r"var\(--lrp-([a-z-]+)\)")
 
 def palette(root: Path) -> dict[str, str]:
     """The colours of the light site, by the names of their tokens."""
-    text = (root / _SHEETS / "lrp.css").read_text("utf-8")
+    text = (root / _BASE).read_text("utf-8")
     light = text[text.index(":root {") :]
     return dict(_TOKEN.findall(light[: light.index("}")]))
 
@@ -22,7 +22,7 @@ def palette(root: Path) -> dict[str, str]:
 def standalone(svg: str, root: Path, colours: dict[str, str]) -> str:
     """A chart of a page as a file of its own: the rules of its stylesheet stand in it, their tokens filled in."""
     values = {**colours, "fonts": f"'{FONT}'"}
-    text = (root / _SHEETS / "flowchart.css").read_text("utf-8")
+    text = (root / _CHART).read_text("utf-8")
     rules = [
         f"{selectors} {{ {_USE.sub(lambda use: values[use[1]], body).strip()} }}"
         for selectors, body in _RULE.findall(text)

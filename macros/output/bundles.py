@@ -1,14 +1,17 @@
-"""One style file and one script file for the components of a page, in place of one for each component."""
+"""One style file and one script file for the components of a page, in assets/, in place of one in each component's folder."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from macros.output.asset_names import name_by_content
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
 _SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
+_AT_HOME = re.compile(r'( (?:href|src)="[^"]*?)(?:components/[\w-]+|base)/([\w-]+)\.(css|js)"')
+_PLACES = {"css": "assets/stylesheets", "js": "assets/javascripts"}
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
@@ -18,9 +21,10 @@ def bundle(site: Path) -> None:
     Files that no page links any more go.
     """
     sheets, scripts = site / "assets" / "stylesheets", site / "assets" / "javascripts"
+    _gather(site)
     linked: set[str] = set()
     for page in sorted(site.rglob("*.html")):
-        html = page.read_text("utf-8")
+        html = _AT_HOME.sub(lambda link: f'{link[1]}{_PLACES[link[3]]}/{link[2]}.{link[3]}"', page.read_text("utf-8"))
         html, names = _join(html, _SHEET, '<link rel="stylesheet" href="{}.css">\n')
         _write(sheets, names, ".css", linked, "")
         html, names = _join(html, _SCRIPT, '<script src="{}.js" defer></script>\n')
@@ -36,6 +40,16 @@ def bundle(site: Path) -> None:
         if file.name not in linked and file.stem not in EVERYWHERE:
             file.unlink()
     name_by_content(site)
+
+
+def _gather(site: Path) -> None:
+    """Moves what the folders of components and base/ gave a built site to assets/, where readers have always found it."""
+    for file in [*site.glob("components/*/*.*"), *site.glob("base/*.*")]:
+        goal = site / _PLACES[file.suffix[1:]] / file.name
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(goal)
+    for home in ("components", "base"):
+        shutil.rmtree(site / home, ignore_errors=True)
 
 
 def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]:

@@ -12,7 +12,7 @@ from macros.content.addresses import address
 from macros.content.load import Content
 
 _MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # what MkDocs itself makes beside the pages
-_OWN = Path("overrides", "assets")
+_OWN = ("assets", "base", "components")  # the folders of overrides/ whose files pages link
 
 
 def drop(content: Content, site: Path) -> list[str]:
@@ -21,7 +21,7 @@ def drop(content: Content, site: Path) -> list[str]:
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site)
         path = name.as_posix()
-        own = name.parts[0] == "assets" and (root / _OWN / name.relative_to("assets")).is_file()
+        own = name.parts[0] in _OWN and (root / "overrides" / name).is_file()
         if file.is_file() and not (own or path in pages or path in _MADE or (root / "docs" / name).is_file()):
             file.unlink()
             gone.append(path)

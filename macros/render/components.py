@@ -43,7 +43,8 @@ def by_letter(items: Iterable[T], word: Callable[[T], str]) -> list[tuple[str, l
 
 
 def _templates(folder: Path) -> Environment:
-    loader = FileSystemLoader(folder)
+    """The templates by their names alone: decision.html stands in decision/, beside its style and script."""
+    loader = FileSystemLoader(sorted(home for home in folder.iterdir() if home.is_dir()))
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 

@@ -26,7 +26,7 @@ from macros.topics.decisions import Decision, Option, Question
 from macros.topics.duties import short
 from macros.topics.process import Process
 from tests.graphs import PLACE, decision
-from tests.project import ROOT
+from tests.project import own
 
 HOSTILE = [
     "\"a\" & <b>'c'</b>",
@@ -37,7 +37,7 @@ HOSTILE = [
     "\u202eevil → 1",
     "漢字" * 30,
 ]
-SHEETS = ("lrp", "decision", "process", "flowchart")
+SHEETS = ("lrp", "decision", "process", "chart")
 Line = list[tuple[float, float]]
 
 
@@ -258,7 +258,7 @@ def test_the_process_ends_where_it_is_left_for_good(content: Content) -> None:
 
 
 def page(chart: Markup) -> str:
-    css = "".join((ROOT / "overrides" / "assets" / "stylesheets" / f"{name}.css").read_text("utf-8") for name in SHEETS)
+    css = "".join(own(f"{name}.css").read_text("utf-8") for name in SHEETS)
     goals = {link.get("href", "")[1:] for link in parsed(chart).iter("a")} - {"chart", "chart-picture"}
     places = "".join(f'<h2 id="{goal}">Place {n}</h2>' for n, goal in enumerate(sorted(goals)))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Chart</title><style>{css}</style>'

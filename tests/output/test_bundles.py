@@ -14,7 +14,7 @@ from publishing.serving import HASHED, cache
 from tests.project import ROOT, asset
 
 pytestmark = pytest.mark.site
-SHEETS = {file.stem: file.read_text("utf-8") for file in (ROOT / "overrides/assets/stylesheets").glob("*.css")}
+SHEETS = {file.stem: file.read_text("utf-8") for file in (ROOT / "overrides").rglob("*.css")}
 
 
 def first_classes(sheet: str) -> set[str]:
@@ -71,18 +71,24 @@ def test_a_first_view_asks_for_few_files(site: Path) -> None:
     assert 1 + len(files) <= 8
 
 
+def home(name: str, site: Path = Path()) -> Path:
+    """The folder that MkDocs copies a style or script into: that of its component, or base/."""
+    return site / "base" if name == "lrp" else site / "components" / name
+
+
 def test_the_files_of_a_page_are_joined_in_their_order_and_kept_apart_when_one_fails(tmp_path: Path) -> None:
-    assets = tmp_path / "assets"
-    (assets / "stylesheets").mkdir(parents=True)
-    (assets / "javascripts").mkdir()
+    for name in ("lrp", "one", "two", "three", "search", "first", "second"):
+        home(name, tmp_path).mkdir(parents=True, exist_ok=True)
     for name in ("lrp", "one", "two", "three"):
-        (assets / "stylesheets" / f"{name}.css").write_text(f".{name} {{}}\n", "utf-8")
+        (home(name, tmp_path) / f"{name}.css").write_text(f".{name} {{}}\n", "utf-8")
     for name in ("search", "first", "second"):
-        (assets / "javascripts" / f"{name}.js").write_text(f"{name}();\n", "utf-8")
+        (home(name, tmp_path) / f"{name}.js").write_text(f"{name}();\n", "utf-8")
     links = "".join(
-        f'  <link rel="stylesheet" href="assets/stylesheets/{name}.css">\n' for name in ("lrp", "two", "one")
+        f'  <link rel="stylesheet" href="{home(name).as_posix()}/{name}.css">\n' for name in ("lrp", "two", "one")
     )
-    calls = [f'<script src="assets/javascripts/{name}.js" defer></script>\n' for name in ("search", "first", "second")]
+    calls = [
+        f'<script src="{home(name).as_posix()}/{name}.js" defer></script>\n' for name in ("search", "first", "second")
+    ]
     (tmp_path / "page.html").write_text(f"<head>\n{links}{calls[0]}</head>\n<p>{calls[1]}</p>\n{calls[2]}", "utf-8")
     bundle(tmp_path)
     html = (tmp_path / "page.html").read_text("utf-8")
@@ -92,7 +98,9 @@ def test_the_files_of_a_page_are_joined_in_their_order_and_kept_apart_when_one_f
     joined = (tmp_path / names[3]).read_text("utf-8")
     assert joined.index("first();") < joined.index("second();")
     assert joined.count("catch (error)") == 2
-    assert sorted(file.relative_to(tmp_path).as_posix() for file in assets.rglob("*.*")) == sorted(names)
+    assert sorted(file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.*")) == sorted(
+        [*names, "page.html"]
+    )
 
 
 def test_a_name_says_what_a_file_holds_and_what_it_loads(tmp_path: Path) -> None:

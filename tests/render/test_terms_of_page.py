@@ -14,7 +14,7 @@ import pytest
 
 from macros.content.load import Content
 from macros.topics.glossary import Term
-from tests.project import ROOT
+from tests.project import own
 
 pytestmark = pytest.mark.site
 CLOSED = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "label"}
@@ -157,7 +157,7 @@ def test_each_page_lists_the_terms_of_its_controls(site: Path) -> None:
 def test_the_script_is_small_and_asks_for_nothing() -> None:
     import gzip
 
-    script = (ROOT / "overrides" / "assets" / "javascripts" / "term.js").read_bytes()
+    script = own("term.js").read_bytes()
     assert len(gzip.compress(script, 9, mtime=0)) < 2_500
     assert b"fetch" not in script
     assert b"import" not in script

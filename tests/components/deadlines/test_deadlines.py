@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from macros.topics.working_days import bank_holidays
 from tests.browser.entries import BAD_ENTRIES
 from tests.browser.waiting import turned
-from tests.project import ROOT
+from tests.project import ROOT, own
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "deadlines.yml").read_text("utf-8"))
@@ -310,9 +310,8 @@ def test_script_and_bank_holidays_together_stay_under_five_kilobytes(site: Path)
     html = (site / "deadlines" / "index.html").read_text("utf-8")
     found = re.search(r'<data value="([^"]*)"', html)
     assert found
-    names = ("workingdays.js", "deadlines.js", "due.js")
-    folder = ROOT / "overrides" / "assets" / "javascripts"  # the build joins the scripts of a page
-    shared, calculator, outcome = ((folder / name).read_text("utf-8") + "\n" for name in names)
+    names = ("calendar.js", "calculator.js", "due.js")  # the build joins the scripts of a page
+    shared, calculator, outcome = (own(name).read_text("utf-8") + "\n" for name in names)
     for parts in ((shared, calculator), (shared, outcome)):  # what a page loads, each file as it is sent
         assert sum(len(gzip.compress(part.encode(), 9)) for part in (*parts, found[1])) <= 5 * 1024
     assert len(gzip.compress((shared + calculator + outcome + found[1]).encode(), 9)) <= 5 * 1024
@@ -321,6 +320,6 @@ def test_script_and_bank_holidays_together_stay_under_five_kilobytes(site: Path)
 
 def test_no_other_page_loads_the_calculator(site: Path) -> None:
     loading = [
-        file for file in site.rglob("*.html") if re.search(r"<script[^>]*deadlines\.\w+\.js", file.read_text("utf-8"))
+        file for file in site.rglob("*.html") if re.search(r"<script[^>]*calculator\.\w+\.js", file.read_text("utf-8"))
     ]
     assert loading == [site / "deadlines" / "index.html"]

@@ -16,14 +16,14 @@ from macros.content.addresses import address as address_of
 from macros.content.load import Content, load
 from macros.topics.decisions import Decision, count_paths
 from tests.browser.waiting import turned
-from tests.project import ROOT
+from tests.project import ROOT, own
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 DECISIONS = {path: data for path, data in load(ROOT).beside.items() if isinstance(data, Decision)}
 PAGES = sorted(DECISIONS)
 NOTIFY = "part-one/notify/"
 OLDER = "#age.old&danger=perhaps&age=under-18&colour=very-blue"
-SCRIPT = "overrides/assets/javascripts/decision.js"
+SCRIPT = "overrides/components/decision/decision.js"
 SHOWN = """
 () => [...document.querySelectorAll(".lrp-question, .lrp-outcome")].filter(section => section.checkVisibility()).map(section => section.id)
 """
@@ -111,7 +111,7 @@ TO_THE_END = ["No", "Under 18", "Died", "Yes", "In our area", "Agreed to notify"
 
 
 def test_script_and_style_stay_small() -> None:
-    style = ROOT / "overrides/assets/stylesheets/decision.css"
+    style = own("decision.css")
     assert len(gzip.compress((ROOT / SCRIPT).read_bytes(), 9)) <= 6 * 1024
     assert len(gzip.compress(style.read_bytes(), 9)) <= 4 * 1024
 

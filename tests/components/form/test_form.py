@@ -21,7 +21,7 @@ from macros.content.load import Content
 from macros.documents.form_files import pack
 from macros.documents.form_template import filled, template
 from macros.topics.forms import Field, Form
-from tests.project import ROOT
+from tests.project import own
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 NOW = datetime(2026, 11, 24, 21, 5, 6, tzinfo=UTC)
@@ -707,6 +707,5 @@ def test_the_scripts_of_the_form_weigh_at_most_25_kb(site: Path) -> None:
     names = re.findall(r'<script src="\.\./([^"]+)"', page)
     assert "form-a-template.js" in names
     assert any("zip-form" in name for name in names)
-    own = [ROOT / "overrides" / "assets" / "javascripts" / name for name in ("zip.js", "form.js")]
-    files = [*own, site / "form-a-template.js"]
+    files = [own("zip.js"), own("form.js"), site / "form-a-template.js"]
     assert sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in files) <= 25_000

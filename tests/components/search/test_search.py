@@ -133,7 +133,7 @@ def large_site(folder: Path, content: Content) -> Path:
     pages += [
         Unit(f"glossary/#{t.id}", "Term", f"{t.abbreviation}: {t.expansion}", text=t.meaning) for t in content.terms
     ]
-    copytree(ROOT / "overrides" / "assets" / "javascripts", folder / "assets" / "javascripts")
+    copytree(ROOT / "overrides" / "components" / "search", folder / "assets" / "javascripts")
     name_by_content(folder)
     (folder / "search" / "data").mkdir(parents=True)
     for path, text in pack(pages, index(pages, content.terms), content.terms):

@@ -1,4 +1,4 @@
-// The calculator of /deadlines/, its calendar file and its print; workingdays.js counts. Nothing is stored or sent.
+// The calculator of /deadlines/, its calendar file and its print; calendar.js counts. Nothing is stored or sent.
 (function () {
   "use strict";
 

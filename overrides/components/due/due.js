@@ -1,4 +1,4 @@
-// Dates the duties of an outcome; workingdays.js counts. The day given goes when outcome or page is left.
+// Dates the duties of an outcome; calendar.js counts. The day given goes when outcome or page is left.
 // Fields for a date are slow to make: an outcome gets them when first shown.
 (function () {
   "use strict";

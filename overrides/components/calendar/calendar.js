@@ -1,4 +1,4 @@
-// Counts days and dates the steps of a page, for deadlines.js and due.js. Steps, periods and bank holidays stand in the page.
+// Counts days and dates the steps of a page, for calculator.js and due.js. Steps, periods and bank holidays stand in the page.
 // Days are whole days in universal time, so that the reader's time zone changes nothing.
 (function () {
   "use strict";
