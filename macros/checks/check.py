@@ -16,7 +16,7 @@ from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
-from macros.source.ids import ClockId, DutyId, PagePath, QuestionId, Reference, SourceId, TermId
+from macros.source.ids import ClockId, DutyId, LocalQuestionId, PagePath, Reference, SourceId, TermId
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
@@ -45,7 +45,7 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
         SourceId: frozenset(source.id for source in content.sources.references),
         DutyId: frozenset(duty.id for duty in content.duties.duties),
         ClockId: frozenset(clock.id for clock in content.duties.clocks),
-        QuestionId: frozenset(question.id for question in content.questions.questions),
+        LocalQuestionId: frozenset(question.id for question in content.local_questions.questions),
         TermId: frozenset(term.id for term in content.terms),
         PagePath: frozenset(content.pages),
         MadeFile: frozenset(content.made_files()),
@@ -61,7 +61,7 @@ def anchors(content: Content) -> dict[str, frozenset[str]]:
         GLOSSARY_PAGE: [term.id for term in content.terms],
         REFERENCES_PAGE: [source.id for source in content.sources.references],
         DEADLINES_PAGE: [duty.id for duty in content.duties.duties],
-        LOCAL_PAGE: [question.id for question in content.questions.questions],
+        LOCAL_PAGE: [question.id for question in content.local_questions.questions],
     }
     for path, data in content.beside.items():
         given[path] = list(kind_of(data).anchors(data))

@@ -82,7 +82,7 @@ def _row(category: str, terms: tuple[Term, ...]) -> Row:
 
 def _used(content: Content) -> Iterator[str]:
     """The ids of the terms that pages and lists use by their letters, by their words or by the macro."""
-    lists = (content.sources, content.questions, content.duties, list(content.beside.values()))
+    lists = (content.sources, content.local_questions, content.duties, list(content.beside.values()))
     left_out = frozenset({("Capitals", "letters"), ("Capitals", "why")})
     texts = [*page_texts(content), *texts_in(lists, left_out)]
     known = by_letters(content.terms)

@@ -60,7 +60,13 @@ def _jargon(content: Content) -> Iterator[Problem]:
     if not wanted:
         return
     pattern = re.compile(rf"(?<![\"“‘'\w-])(?:{'|'.join(wanted)})(?![\"”’'\w-])", re.I)
-    lists = (content.duties, content.questions, content.sources, content.categories, list(content.beside.values()))
+    lists = (
+        content.duties,
+        content.local_questions,
+        content.sources,
+        content.categories,
+        list(content.beside.values()),
+    )
     names = HIDDEN | {("Term", "expansion"), ("Term", "expansion_plural")}
     for text in [*page_texts(content), *texts_in(lists, names)]:
         for found in pattern.findall(text):

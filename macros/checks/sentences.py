@@ -48,7 +48,7 @@ def sentences(content: Content) -> Iterator[tuple[str, list[Text]]]:
         GLOSSARY_PAGE: content.categories,
         REFERENCES_PAGE: content.sources,
         DEADLINES_PAGE: content.duties,
-        LOCAL_PAGE: content.questions,
+        LOCAL_PAGE: content.local_questions,
     }
     for page in content.in_order():
         found = [part for text in _of_page(content, page) for part in _split(text)]

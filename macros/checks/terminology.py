@@ -75,7 +75,13 @@ def audit(content: Content) -> Iterator[Problem]:
 def _in_our_words(content: Content) -> Iterator[Text]:
     """What pages and lists say, but for the titles of sources and the glossary."""
     yield from page_texts(content)
-    lists = (content.sources, content.questions, content.duties, content.navigation, list(content.beside.values()))
+    lists = (
+        content.sources,
+        content.local_questions,
+        content.duties,
+        content.navigation,
+        list(content.beside.values()),
+    )
     for text in texts_in(lists, frozenset(_TITLES | _LETTERS)):
         if type(text) is Text:  # an id or a reference is not read by anybody
             yield text

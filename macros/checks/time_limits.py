@@ -55,4 +55,6 @@ def _wish(content: Content, figure: str, text: Text) -> str:
 def _texts(content: Content) -> Iterator[Text]:
     """Every text that readers see, but for the duties, whose periods are data."""
     yield from page_texts(content)
-    yield from texts_in((content.sources, content.questions, content.categories, list(content.beside.values())), DATA)
+    yield from texts_in(
+        (content.sources, content.local_questions, content.categories, list(content.beside.values())), DATA
+    )

@@ -24,7 +24,7 @@ from macros.topics.duties import Clock, Duties, Duty
 from macros.topics.forms import Form
 from macros.topics.glossary import FOLDER, Category, Term
 from macros.topics.local_questions import PATH as LOCAL
-from macros.topics.local_questions import Question, Questions
+from macros.topics.local_questions import LocalQuestion, LocalQuestions
 from macros.topics.sources import PATH as REFERENCES
 from macros.topics.sources import Source, Sources
 
@@ -44,7 +44,7 @@ class Content:
     moves: Moves
     sources: Sources
     duties: Duties
-    questions: Questions
+    local_questions: LocalQuestions
     categories: tuple[Category, ...]
     pages: dict[str, Page]
     beside: dict[str, object]
@@ -82,9 +82,9 @@ class Content:
         return {str(source.id): source for source in self.sources.references}
 
     @cached_property
-    def question(self) -> dict[str, Question]:
+    def local_question(self) -> dict[str, LocalQuestion]:
         """The questions for the partners by their ids."""
-        return {str(question.id): question for question in self.questions.questions}
+        return {str(question.id): question for question in self.local_questions.questions}
 
     @cached_property
     def decisions(self) -> dict[str, Decision]:
@@ -175,7 +175,7 @@ def load(root: Path) -> Content:
         moves=run.load(Moves, MOVED),
         sources=run.load(Sources, REFERENCES),
         duties=run.load(Duties, DEADLINES),
-        questions=run.load(Questions, LOCAL),
+        local_questions=run.load(LocalQuestions, LOCAL),
         categories=tuple(run.load(Category, path) for path in categories),
         pages=pages,
         beside=run.beside(pages),

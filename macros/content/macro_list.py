@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.source.ids import DutyId, QuestionId, Reference, SourceId, TermId
+from macros.source.ids import DutyId, LocalQuestionId, Reference, SourceId, TermId
 from macros.source.text import Text
 from macros.topics.case_review_group import PARTS
 from macros.topics.duties import BINDING_WORDS
@@ -74,7 +74,7 @@ MACROS = {
             "local",
             '"Local practice to be confirmed", linked to the question; nothing once it is answered.',
             '{{ local("day-count") }}',
-            (QuestionId,),
+            (LocalQuestionId,),
         ),
         Macro(
             "to_check",

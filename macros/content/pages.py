@@ -17,7 +17,7 @@ from macros.content.macro_list import LinkWords
 from macros.content.outline import Link, Outline, outline, plain_lines, shown
 from macros.content.section_numbers import check_headings
 from macros.content.structure import check_link_words, check_structure
-from macros.source.files import read_document
+from macros.source.files import read_markdown
 from macros.source.ids import Place, SourceId, TermId
 from macros.source.problems import Problem, suggest
 from macros.source.schema import build
@@ -69,15 +69,15 @@ def load_page(file: Path, docs: Path, problems: list[Problem]) -> Page:
     """The page of one Markdown file; what is wrong with it is added to `problems`."""
     path = file.relative_to(docs).as_posix()
     shown = f"docs/{path}"
-    document, found = read_document(file, shown)
+    markdown, found = read_markdown(file, shown)
     problems += found
     front = build(
-        Front, document.front if document else None, shown, problems if document and document.front is not None else []
+        Front, markdown.front if markdown else None, shown, problems if markdown and markdown.front is not None else []
     )
-    if document and document.front is None and not found:
+    if markdown and markdown.front is None and not found:
         wish = "Write title, description, owner, approved, review and guidance."
         problems.append(Problem(shown, 1, "The front matter is empty.", wish))
-    body = document.body if document else Text("", shown)
+    body = markdown.body if markdown else Text("", shown)
     calls, found = read_calls(body)
     problems += found
     return Page(Text(path, shown, 1), front, body, outline(body), tuple(calls))

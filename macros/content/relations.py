@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from macros.content.load import Content
 from macros.content.pages import Page
-from macros.source.ids import DutyId, QuestionId, SourceId
+from macros.source.ids import DutyId, LocalQuestionId, SourceId
 from macros.source.walk import references
 
-NAMED = (SourceId, QuestionId, DutyId)  # what others rely on
+NAMED = (SourceId, LocalQuestionId, DutyId)  # what others rely on
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def shown(content: Content, page: Page) -> Iterator[tuple[str, object]]:
     """The duties, local questions and sources that a page shows, each with its kind and id in words, in the order of ids."""
     kinds: dict[str, tuple[str, Mapping[str, object]]] = {
         "DutyId": ("duty", content.duty),
-        "QuestionId": ("question", content.question),
+        "LocalQuestionId": ("question", content.local_question),
         "SourceId": ("source", content.source),
     }
     for name in sorted(named(content, page)):
@@ -48,7 +48,7 @@ def shown(content: Content, page: Page) -> Iterator[tuple[str, object]]:
             yield f'{kinds[kind][0]} "{entry}"', kinds[kind][1][entry]
 
 
-def _uses(content: Content, kind: type[SourceId] | type[QuestionId], names: list[str]) -> dict[str, Uses]:
+def _uses(content: Content, kind: type[SourceId] | type[LocalQuestionId], names: list[str]) -> dict[str, Uses]:
     named_by = {page.path: named(content, page) for page in content.in_order()}
     duties = {
         duty.id: {
@@ -74,4 +74,4 @@ def uses_of_sources(content: Content) -> dict[str, Uses]:
 
 def uses_of_questions(content: Content) -> dict[str, Uses]:
     """What hangs on each question for the partners."""
-    return _uses(content, QuestionId, [str(question.id) for question in content.questions.questions])
+    return _uses(content, LocalQuestionId, [str(question.id) for question in content.local_questions.questions])

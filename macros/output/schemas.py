@@ -20,7 +20,7 @@ from macros.source.schema import KEBAB
 from macros.source.text import Text
 from macros.topics.duties import Clock, Duties, Duty
 from macros.topics.glossary import Category, Term
-from macros.topics.local_questions import Questions
+from macros.topics.local_questions import LocalQuestions
 from macros.topics.pathways import Pathway
 from macros.topics.sources import Source, Sources
 
@@ -28,7 +28,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TOGETHER: dict[str, type[Any]] = {
     "references": Sources,
     "deadlines": Duties,
-    "local-practice": Questions,
+    "local-practice": LocalQuestions,
     "glossary": Category,
     "navigation": Navigation,
     "moved": Moves,

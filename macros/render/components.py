@@ -127,7 +127,7 @@ class Components:
 
     def open_questions(self, questions: tuple[str, ...]) -> list[str]:
         """Those of the questions that the partners have still to answer."""
-        return [question for question in questions if not self.content.question[question].answer]
+        return [question for question in questions if not self.content.local_question[question].answer]
 
     def marks(self, sources: tuple[str, ...], questions: tuple[str, ...]) -> Markup:
         """The marks behind a statement: of a source still to be read, and of a question still open."""
@@ -144,7 +144,7 @@ class Components:
 
     def local(self, name: str) -> Markup:
         """The mark of an open question; nothing once it is answered."""
-        if self.content.question[name].answer:
+        if self.content.local_question[name].answer:
             return Markup()
         return Markup('<a class="lrp-mark" href="{}">Local practice to be confirmed</a>').format(
             self.page(LOCAL_PAGE, name)

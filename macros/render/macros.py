@@ -169,7 +169,7 @@ class Renderer(Chronicle):
     def local_practice(self) -> str:
         """The questions for the partners, with the pages that hang on each."""
         return self.render(
-            "localpractice", questions=self.content.questions.questions, uses=uses_of_questions(self.content)
+            "localpractice", questions=self.content.local_questions.questions, uses=uses_of_questions(self.content)
         )
 
     def glossary(self) -> str:

@@ -36,7 +36,7 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
     `today` decides what is overdue; `draft` names a preview, `as_at` the day of an edition that is kept; `site` is the
     address that it is built for.
     """
-    review_open = REVIEW_QUESTION in content.question and not content.question[REVIEW_QUESTION].answer
+    review_open = REVIEW_QUESTION in content.local_question and not content.local_question[REVIEW_QUESTION].answer
     feet = {path: _foot(content, page, today, review_open) for path, page in content.pages.items()}
     near = near_pages(content)
     return {

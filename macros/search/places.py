@@ -67,7 +67,7 @@ def _describe(content: Content, page: str, unit: Unit) -> None:
         )  # the shortest that anybody has called it, often with the reader's verb
     elif anchor in content.source and page == REFERENCES_PAGE:
         unit.kind = "Source"
-    elif anchor in content.question and page == LOCAL_PAGE:
+    elif anchor in content.local_question and page == LOCAL_PAGE:
         unit.kind = "Local practice"
     elif isinstance(content.beside.get(page), Form):
         unit.kind = "Form"

@@ -139,7 +139,7 @@ def read_yaml(file: Path, path: str) -> tuple[Node | None, list[Problem]]:
 
 
 @dataclass(frozen=True)
-class Document:
+class Markdown:
     """A Markdown file: its front matter, its body, and the line of the file that the body begins at."""
 
     front: Node | None
@@ -155,7 +155,7 @@ def _braces(front: list[str], path: str) -> Iterator[Problem]:
             yield Problem(path, number, "The front matter ends too early here.", 'Remove the line "...".')
 
 
-def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]]:
+def read_markdown(file: Path, path: str) -> tuple[Markdown | None, list[Problem]]:
     """The front matter and the body of a Markdown file, and what is wrong with them."""
     text, problems = read_text(file, path)
     if problems:
@@ -175,4 +175,4 @@ def read_document(file: Path, path: str) -> tuple[Document | None, list[Problem]
         return None, [Problem(path, 1, "The front matter has no end.", 'Write a line "---" after its last key.')]
     braces = list(_braces(lines[1:end], path))
     front, problems = (None, braces) if braces else parse_yaml("\n" + "\n".join(lines[1:end]) + "\n", path)
-    return Document(front, Text("\n".join(lines[end + 1 :]), path, end + 2)), problems
+    return Markdown(front, Text("\n".join(lines[end + 1 :]), path, end + 2)), problems

@@ -41,7 +41,7 @@ class ClockId(Reference):
     home = "docs/deadlines.yml"
 
 
-class QuestionId(Reference):
+class LocalQuestionId(Reference):
     """The id of a question for the partners of docs/about/local-practice.yml."""
 
     known_as = "local question"

@@ -32,7 +32,7 @@ def check_meanings(content: Content) -> Iterator[Problem]:
     spellings = Spellings(content.terms)
     for page in content.pages.values():
         yield from _check_page(content, page, spellings)
-    for name, shared in (("duty", content.duties), ("question", content.questions), ("source", content.sources)):
+    for name, shared in (("duty", content.duties), ("question", content.local_questions), ("source", content.sources)):
         wish = f"Write it out in words: a {name} stands on several pages."
         yield from (_unclear(text, letters, spellings, wish) for text, letters in _unsaid(_texts(shared), spellings))
     for term in content.terms:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.source.ids import DutyId, Id, PagePath, Place, QuestionId, SourceId
+from macros.source.ids import DutyId, Id, LocalQuestionId, PagePath, Place, SourceId
 from macros.source.text import Text
 
 
@@ -33,7 +33,7 @@ class Question:
     options: tuple[Option, ...]
     sources: tuple[SourceId, ...]
     help: Text | None = None
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Outcome:
     beside: tuple[Text, ...]
     sources: tuple[SourceId, ...]
     next: tuple[PagePath, ...]
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.source.ids import ClockId, Id, Place, QuestionId, SourceId
+from macros.source.ids import ClockId, Id, LocalQuestionId, Place, SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.topics.pathways import Column, Examples, Pathway
@@ -80,7 +80,7 @@ class Duty:
     plural: bool = False
     period: Period | None = None
     note: Text | None = None
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
     @property
     def unread(self) -> tuple[SourceId, ...]:

@@ -12,7 +12,7 @@ PAGE = "about/local-practice.md"
 
 
 @dataclass(frozen=True)
-class Question:
+class LocalQuestion:
     """One matter of local practice: who decides it, why it matters, what the guidance assumes until then."""
 
     place: Place
@@ -25,8 +25,8 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Questions:
+class LocalQuestions:
     """The content of docs/about/local-practice.yml."""
 
     place: Place
-    questions: tuple[Question, ...]
+    questions: tuple[LocalQuestion, ...]

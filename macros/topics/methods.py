@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.source.ids import Id, Place, QuestionId, SourceId
+from macros.source.ids import Id, LocalQuestionId, Place, SourceId
 from macros.source.text import Text
 from macros.topics.kind import Kind
 
@@ -22,7 +22,7 @@ class Method:
     steps: tuple[Text, ...]
     output: Text
     sources: tuple[SourceId, ...]
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Review:
     fits: Text
     collides: Text
     sources: tuple[SourceId, ...]
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.source.ids import DutyId, Id, PagePath, Place, QuestionId
+from macros.source.ids import DutyId, Id, LocalQuestionId, PagePath, Place
 from macros.source.problems import Problem, one_of, suggest
 from macros.source.text import Text
 from macros.topics.decisions import Decision, decisions_among
@@ -35,7 +35,7 @@ class Panel:
     points: tuple[Text, ...] = ()
     then: Text | None = None
     see: PagePath | None = None
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.source.ids import DutyId, Id, PagePath, Place, QuestionId
+from macros.source.ids import DutyId, Id, LocalQuestionId, PagePath, Place
 from macros.source.problems import Problem, suggest
 from macros.source.text import Text
 from macros.topics.kind import Kind
@@ -51,7 +51,7 @@ class Step:
     decision: Text | None = None
     ways: tuple[Way, ...] = ()
     off_ramp: OffRamp | None = None
-    local: tuple[QuestionId, ...] = ()
+    local: tuple[LocalQuestionId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def test_the_glossary_has_its_terms(content: Content) -> None:
 
 
 def test_every_question_for_the_partners_is_asked(content: Content) -> None:
-    assert len(content.questions.questions) >= 30
+    assert len(content.local_questions.questions) >= 30
     uses = uses_of_questions(content)
     assert [name for name, used in uses.items() if not used.pages and not used.duties] == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.source.files import parse_yaml, read_document, read_text
+from macros.source.files import parse_yaml, read_markdown, read_text
 from macros.source.text import Keyed, Listed, Text
 
 
@@ -57,7 +57,7 @@ def test_the_mark_that_windows_puts_before_utf8_is_left_out(tmp_path: Path) -> N
 def test_front_matter_and_body_keep_the_lines_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
     file.write_text("---\ntitle: One\nowner: Two\n---\n\n## Three\n", "utf-8")
-    document, problems = read_document(file, "docs/page.md")
+    document, problems = read_markdown(file, "docs/page.md")
     assert problems == []
     assert document is not None
     assert isinstance(document.front, Keyed)
