@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from macros.build import Stamp, build, settings
 from macros.changes.change_log import check_told
 from macros.changes.compare import changes
-from macros.changes.git import day_of, file_at, is_revision, newest_edition, write_content
+from macros.changes.git import GitError, day_of, file_at, is_revision, newest_edition, write_content
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, stated, walked
 from macros.checks.plain_language import advised
@@ -134,7 +134,14 @@ def _build(root: Path, given: argparse.Namespace) -> int:
 def main(words: list[str]) -> int:
     """Runs one command; 0 where all is well, 1 where there is something to mend, 2 where the words are off."""
     given = _arguments(words)
-    root = given.root.resolve()
+    try:
+        return _run(given, given.root.resolve())
+    except GitError as fault:
+        _say(f"git could not tell what stood there before. It says: {fault}")
+        return 2
+
+
+def _run(given: argparse.Namespace, root: Path) -> int:
     if given.command == "check":
         return _check(root, given.since)
     if given.command == "due":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from macros.changes.change_log import check_told, folders
 from macros.changes.feed import atom
-from macros.changes.git import commit
+from macros.changes.git import GitError, commit
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, walked
 from macros.checks.upkeep import check_horizon, warnings
@@ -74,7 +74,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
         return _refuse(say, report(problems), site)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        evidence = Evidence(records, stamp.commit or commit(root), today)
+        evidence = Evidence(records, stamp.commit or _commit(root, say), today)
         failed, documents_took = _make(content, fresh, address, say, stamp, evidence)
         if failed:
             return _refuse(say, failed, site)
@@ -123,6 +123,15 @@ def _check(content: Content, today: date, stamp: Stamp, say: Say) -> list[Proble
     if late:
         say(late)
     return [] if stamp.draft else untold
+
+
+def _commit(root: Path, say: Say) -> str:
+    """The commit that is built; where git cannot tell, why, and "none": the pages are right all the same."""
+    try:
+        return commit(root)
+    except GitError as fault:
+        say(f"git cannot tell which commit this is, so the site names none: {fault}")
+        return "none"
 
 
 def _refuse(say: Say, why: str, site: Path) -> bool:

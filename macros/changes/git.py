@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import tarfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+# What git says where a repository, a revision or a file is not there: an answer, not a fault.
+_NOT_THERE = re.compile(
+    "not a git repository|does not exist in|exists on disk, but not in|did not match any files|unknown revision"
+    "|bad revision|Needed a single revision|ambiguous argument|invalid object name|Not a valid object name"
+)
 CONTENT = ("docs", "glossary")
 _EDITION = re.compile(r"edition-(\d{4}-\d\d-\d\d)")
 
 
+class GitError(Exception):
+    """git is there and could not do what was asked; the text is git's own first line."""
+
+
 def commit(root: Path) -> str:
-    """The commit of the work tree, with "+changes" where files differ from it; "none" outside of git."""
+    """The commit of the work tree, with "+changes" where files differ from it; "none" outside of git or without it."""
     name = _git(root, "rev-parse", "HEAD")
     if not name:
         return "none"
@@ -58,7 +68,12 @@ def _git(root: Path, *words: str) -> str:
 
 
 def _run(root: Path, *words: str) -> bytes:
+    """What git prints; nothing where what was asked for is not there, or git is not; anything else is git's fault."""
     try:
-        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
+        run = subprocess.run(["git", *words], cwd=root, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    except FileNotFoundError:
         return b""
+    fault = run.stderr.decode("utf-8", "replace").strip()
+    if run.returncode and fault and not _NOT_THERE.search(fault):
+        raise GitError(fault.splitlines()[0])
+    return b"" if run.returncode else run.stdout
