@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
-import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
+from publishing.confine import FULL, LATE, Order
+from publishing.jail import as_user, jail_of, readable
 from publishing.repository import Repository
 from publishing.settings import Limits, RefusedError, Server
+from publishing.takeover import take
 from publishing.trees import CONTENT, GENERATOR, in_rooms
 
 Say = Callable[[str], None]
 _LEFT_OUT = ("Nothing was published.", "To look at them:", "Traceback")
+_LONGEST = 10_000  # bytes of one line of what a build says
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,13 @@ def make(
     `released` is the commit of the last release: what changed since then has to be told to readers. `evidence` is what
     was measured, where that is not what the server holds now.
     """
-    project, before, repository = place / "project", place / "before", Repository(server.repository)
-    shutil.rmtree(place, ignore_errors=True)
+    clear(server, place)
+    room, repository = _room(server, place), Repository(server.repository)
+    project, before = room / "project", room / "before"
     _assemble(repository, inputs, project)
-    python = environment_of(server, project)
-    words = [str(python), "-m", "macros", "build", "--root", str(project), "--site", str(place / "site")]
+    python, measured = environment_of(server, project), evidence or server.evidence
+    words = [str(python), "-m", "macros", "build", "--root", str(project), "--site", str(room / "site")]
     words += ["--date", inputs.build_date, "--address", inputs.address, "--commit", inputs.commit]
-    measured = evidence or server.evidence
     words += ["--evidence", str(measured)] if measured.exists() else []
     words += ["--draft", inputs.draft] if inputs.draft else []
     words += ["--as-at", inputs.as_at] if inputs.as_at else []
@@ -62,12 +63,45 @@ def make(
     if released:
         _write(repository, released, CONTENT, before)
         words += ["--before", str(before), "--released", str(repository.day(released))]
-    _run(words, project, server.limits, say)
-    for folder in (project, before):
-        shutil.rmtree(folder, ignore_errors=True)
-    size = sum(file.stat().st_size for file in (place / "site").rglob("*"))
-    if size > server.limits.site_mb * 1_000_000:
-        raise RefusedError(f"The site has {size:,} bytes; the most is {server.limits.site_mb * 1_000_000:,}.")
+    order = _order(server, room, [*readable(python), str(measured.resolve())])
+    _run(jail_of(server).words(order, words), place, server.limits, say)
+    take(room / "site", place / "site", server.limits.site_mb * 1_000_000)
+    clear(server, room)
+
+
+def clear(server: Server, place: Path) -> None:
+    """Removes a build's place, and in it what another user's build has made."""
+    if place.exists() and as_user(server.builder) and os.geteuid():
+        subprocess.run([*as_user(server.builder), "rm", "-rf", "--one-file-system", str(place)], capture_output=True)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _room(server: Server, place: Path) -> Path:
+    """The fresh folder in a build's place which is all that the build can write to."""
+    room = place / "room"
+    for folder in (room, room / "temporary"):
+        folder.mkdir(parents=True)
+        if as_user(server.builder):
+            folder.chmod(0o770)  # the other user's group is this one's
+            if os.geteuid() == 0:
+                shutil.chown(folder, server.builder)
+    return room
+
+
+def _order(server: Server, room: Path, read: list[str]) -> Order:
+    """What the build may do."""
+    limits, temporary = server.limits, str(room / "temporary")
+    known = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": temporary, "TMPDIR": temporary}
+    return Order(
+        write=[str(room)],
+        read=read,
+        folder=str(room / "project"),
+        environment={**known, "PYTHONHASHSEED": "0"},  # next to nothing of what the server knows
+        seconds=limits.build_seconds,
+        memory_mb=limits.build_memory_mb,
+        file_mb=limits.site_mb,
+        free_disk_mb=limits.free_disk_mb // 2,
+    )
 
 
 def _assemble(repository: Repository, inputs: Inputs, project: Path) -> None:
@@ -92,7 +126,7 @@ def environment_of(server: Server, project: Path) -> Path:
     lock = project / "requirements.lock"
     if not lock.is_file():
         raise RefusedError("requirements.lock:1: The file is missing. Put it back.")
-    python = server.environments / lock_name(lock) / "bin" / "python"
+    python = (server.environments / lock_name(lock)).resolve() / "bin" / "python"
     if not python.exists():
         raise RefusedError(
             "requirements.lock:1: The server has no environment for these versions yet. "
@@ -101,47 +135,24 @@ def environment_of(server: Server, project: Path) -> Path:
     return python
 
 
-def _run(words: list[str], project: Path, limits: Limits, say: Say) -> None:
-    """Runs the build in a process group of its own and passes on what it says; refused where it fails or takes too long."""
-    faults = project.parent / "faults"
-    temporary = project.parent / "temporary"
-    temporary.mkdir()
-    with faults.open("wb") as errors:
-        run = _start(words, project, temporary, errors, limits)
-    said: list[str] = []
-    late = threading.Event()
-    timer = threading.Timer(limits.build_seconds, _stop, (run.pid, late))
-    timer.start()
-    try:
-        _listen(run, said, say)
-    finally:
-        timer.cancel()
-        _end(run.pid)
-        run.wait()
-    if run.returncode:
-        raise RefusedError(_why(limits, run.returncode, late.is_set(), said, faults.read_text("utf-8", "replace")))
+def _run(words: list[str], place: Path, limits: Limits, say: Say) -> None:
+    """Runs the build and passes on what it says; refused where it fails or takes too long."""
+    faults, said = place / "faults", list[str]()
+    pipe = subprocess.PIPE
+    with (
+        faults.open("wb") as errors,
+        subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=errors, start_new_session=True) as run,
+    ):  # at the latest here its input is closed, and with that the build is ended
+        assert run.stdout
+        _listen(run.stdout, said, say)
+        status = run.wait()
+    if status:
+        raise RefusedError(_why(limits, status, said, _end_of(faults)))
 
 
-def _start(words: list[str], project: Path, temporary: Path, errors: BinaryIO, limits: Limits) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        words,
-        cwd=project,
-        env=_environment(temporary),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-        preexec_fn=lambda: _bound(limits),
-    )
-
-
-def _listen(run: subprocess.Popen[str], said: list[str], say: Say) -> None:
-    assert run.stdout
-    for line in run.stdout:
-        line = line.rstrip().removesuffix(" Nothing was published.")
+def _listen(output: IO[bytes], said: list[str], say: Say) -> None:
+    while part := output.readline(_LONGEST):
+        line = part.decode("utf-8", "replace").rstrip().removesuffix(" Nothing was published.")
         if line.startswith("Built "):
             line = line.split(" into ")[0] + "."
         if line and not line.startswith(_LEFT_OUT) and len(said) < 500:
@@ -149,49 +160,21 @@ def _listen(run: subprocess.Popen[str], said: list[str], say: Say) -> None:
             say(line)
 
 
-def _why(limits: Limits, status: int, late: bool, said: list[str], faults: str) -> str:
+def _end_of(file: Path) -> str:
+    with file.open("rb") as text:
+        text.seek(max(0, file.stat().st_size - _LONGEST))
+        return text.read().decode("utf-8", "replace")
+
+
+def _why(limits: Limits, status: int, said: list[str], faults: str) -> str:
     """Why a build failed, in one line; what it said itself has been read already."""
-    if late or status == -signal.SIGXCPU:
+    if status in (LATE, 128 + signal.SIGXCPU):
         return f"The build took more than {limits.build_seconds} seconds and was stopped."
     if "MemoryError" in faults:
         return f"The build needed more than {limits.build_memory_mb:,} MB of memory and was stopped."
-    if "No space left on device" in faults or "No space left on device" in "".join(said):
+    if status == FULL or "No space left on device" in faults or "No space left on device" in "".join(said):
         return "The server's disk is full. Tell its administrator."
     if status == 1 and not faults.strip():
         return ""
     last = [line for line in faults.splitlines() if line.strip()][-1:] or [f"it ended with status {status}"]
     return f"The generator itself failed: {last[0]}. Tell a maintainer."
-
-
-def _environment(temporary: Path) -> dict[str, str]:
-    """What the build may know of the server: next to nothing."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LANG": "C.UTF-8",
-        "HOME": str(temporary),
-        "TMPDIR": str(temporary),
-        "PYTHONHASHSEED": "0",
-    }
-
-
-def _bound(limits: Limits) -> None:
-    """Bounds the process that is about to build, and all that it starts."""
-    bounds = {
-        resource.RLIMIT_AS: limits.build_memory_mb * 1_000_000,
-        resource.RLIMIT_CPU: limits.build_seconds * 2,
-        resource.RLIMIT_FSIZE: limits.site_mb * 1_000_000,
-        resource.RLIMIT_CORE: 0,
-    }
-    for kind, most in bounds.items():
-        resource.setrlimit(kind, (most, most))
-
-
-def _stop(group: int, late: threading.Event) -> None:
-    late.set()
-    _end(group)
-
-
-def _end(group: int) -> None:
-    """Ends what is left of a build's process group."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)

@@ -38,6 +38,8 @@ class Server:
     main: str = "main"
     keep: int = 10
     security_contact: str = ""
+    builder: str = ""  # the user that builds run as; empty: the server's own
+    confined: bool = False  # whether a build must be shut in
     limits: Limits = field(default_factory=Limits)
     people: dict[str, str] = field(default_factory=dict)
 

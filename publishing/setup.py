@@ -15,6 +15,7 @@ from dataclasses import replace as with_changes
 from pathlib import Path
 
 from publishing.building import Say, lock_name
+from publishing.jail import held, jail_of
 from publishing.repository import Repository
 from publishing.serving import caddy, nginx, pages_file
 from publishing.settings import NAME, ROLES, RefusedError, Server, check_address, read, replace, write
@@ -33,7 +34,7 @@ def init(folder: Path, address: str, contact: str, maintainer: str, say: Say) ->
     """The server in `folder`, made where there is none and mended where there is; nothing that it holds is lost."""
     folder = folder.resolve()
     known = read(folder) if (folder / "site.toml").exists() else None
-    server = known or Server(folder=folder, address="")
+    server = known or Server(folder=folder, address="", confined=jail_of(Server(folder, "")).whole)
     address = check_address(address or server.address)
     server = with_changes(server, address=address, security_contact=contact or server.security_contact)
     if maintainer:
@@ -53,6 +54,7 @@ def init(folder: Path, address: str, contact: str, maintainer: str, say: Say) ->
     register(server, CODE / "requirements.lock", Path(sys.prefix))
     configure(server)
     say(f"The server stands in {folder}. Its repository is {server.repository}.")
+    say(f"{held(server)}.")
     say(f"Add a person with: python -m publishing person {folder} NAME ROLE KEYFILE")
     return server
 

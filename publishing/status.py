@@ -8,6 +8,7 @@ from pathlib import Path
 
 from publishing.building import make
 from publishing.editions import kept
+from publishing.jail import held
 from publishing.logcheck import check
 from publishing.releases import Release, all_releases, live, since
 from publishing.repository import Repository
@@ -38,6 +39,7 @@ def status(server: Server, prove: bool) -> Iterator[str]:
     drafts = sorted(link.name for link in server.previews.glob("[!.]*"))
     yield f"Editions shown: {', '.join(kept(server)) or 'none'}"
     yield f"Drafts shown: {', '.join(drafts) or 'none'}"
+    yield held(server)
     yield check(server)
     if prove:
         yield _proof(server, now)

@@ -36,7 +36,11 @@ DOORS = {
 }
 # The server's modules, in the same order; they may know the generator, and the generator knows nothing of them.
 SERVER_ORDER = [
+    "kernel",
+    "confine",
     "settings",
+    "jail",
+    "takeover",
     "logbook",
     "repository",
     "trees",

@@ -11,7 +11,7 @@ from tests.packages import install, say
 
 PLACES = "/usr/sbin:/usr/local/sbin:/usr/local/bin:/opt/homebrew/bin"
 PACKAGES = {"nginx": "nginx-light", "sshd": "openssh-server"}
-BESIDE = {"brotli": "brotli"}  # releases hold brotli where it is there
+BESIDE = {"brotli": "brotli", "bwrap": "bubblewrap"}  # releases hold brotli, and builds a jail more, where it is there
 
 
 def installed(program: str) -> str | None:
