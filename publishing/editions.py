@@ -13,6 +13,7 @@ from publishing.logbook import Act, note
 from publishing.releases import finish, read, swap
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
+from publishing.signing import due, sign
 
 _TAG = re.compile(r"refs/tags/edition-(\d{4}-\d\d-\d\d)")
 
@@ -65,7 +66,7 @@ def make_copies(server: Server, now: datetime, say: Say) -> None:
         inputs = Inputs(commit, commit, address, build_date=day, as_at=day, editions=earlier)
         goal = builds / f"{day}-{commit}"
         ready = read(goal)
-        if not ready or ready.inputs != inputs:
+        if not ready or ready.inputs != inputs or due(server, ready.site):
             try:
                 _make(server, inputs, goal, now, say)
             except RefusedError as refused:
@@ -84,6 +85,9 @@ def _make(server: Server, inputs: Inputs, goal: Path, now: datetime, say: Say) -
     say(f"Building the edition of {inputs.as_at} …")
     make(server, inputs, place, lambda _: None)
     ready = finish(place, inputs, "", now)
+    wrong = sign(server, ready.site)
+    if wrong:
+        say(wrong)
     compress(ready.site, None, (ready.files(), {}))
     shutil.rmtree(goal, ignore_errors=True)
     place.rename(goal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from publishing.logbook import Act, note, record
 from publishing.releases import finish, live
 from publishing.repository import NOTHING, Repository
 from publishing.settings import NAME, RefusedError, Server
+from publishing.signatures import certificate, check_commits, check_push
 from publishing.trees import CONTENT, check_entries, in_rooms
 
 _MOST_COMMITS = 200
@@ -64,15 +65,19 @@ class Gate:
             raise RefusedError(f"The push moves {len(updates)} branches and tags. Push one at a time.")
         with locked(self.server, self.say):
             self.check_disk()
+            if self.server.signed == "pushes":
+                check_push(self.pusher)
             for update in updates:
                 self.check_ref(update)
             for update in updates:
                 if update.new != NOTHING:
                     self.check_names(update.new)
+                    self.check_signed(update.new)
                 if update.new != NOTHING and not update.ref.startswith("refs/tags/"):
                     self.stage(update)
+            signed = certificate(self.repository)
             for update in updates:
-                record(self.server, self.now, act_of("push taken", update))
+                record(self.server, self.now, replace(act_of("push taken", update), certificate=signed))
             mark_passed(self.server, {update.ref: update.new for update in updates}, process)
 
     def check_disk(self) -> None:
@@ -132,6 +137,11 @@ class Gate:
             problems |= set(check_entries(self.repository.entries(commit), self.server.limits.file_mb))
         if problems:
             raise RefusedError(_listed(problems))
+
+    def check_signed(self, new: str) -> None:
+        """Refuses commits without a signature where the server demands one, those that a draft has brought before too."""
+        if self.server.signed == "commits":
+            check_commits(self.server, self.repository, self.repository.commit(self.main), new)
 
     def stage(self, update: Update) -> None:
         """Builds the site that the push would make, and leaves it waiting for git to move the ref."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from publishing.logbook import BEGIN, Line, canonical, parsed
-from publishing.releases import Release, all_releases
+from publishing.releases import Release, all_releases, live
 from publishing.settings import RefusedError, Server, replace, visible
+from publishing.signing import SIGNED, fits, is_signed, signature
 
 _ANCHOR = "log-head"  # beside a release: the number and the fingerprint of the line that said it went live
 
@@ -33,8 +35,11 @@ def _text(file: Path) -> str:
 
 
 def anchor(server: Server, release: Release) -> None:
-    """Writes down beside a release how long the log was: a log whose end is cut off is then noticed."""
-    replace(release.folder / _ANCHOR, head(server) + "\n")
+    """Writes down beside a release how long the log was, signed where a key is set: a log cut short is then noticed."""
+    text, signed = head(server) + "\n", ""
+    with contextlib.suppress(RefusedError):  # that the key cannot be used was said of the release itself
+        signed = signature(server, text.encode(), "log")
+    replace(release.folder / _ANCHOR, text + signed)
 
 
 def check(server: Server) -> str:
@@ -50,6 +55,7 @@ def check(server: Server) -> str:
             number, before = number + 1, line.digest
             found.append(line)
     _check_end(server, found)
+    _check_signed(server)
     torn = " A power cut has torn what stands behind the last; the next goes on behind it." if rest else ""
     return (
         f"The log's {len(found):,} lines fit, each to the one before it.{torn}"
@@ -74,7 +80,7 @@ def _check_end(server: Server, found: list[Line]) -> None:
     known = {line.values["number"]: line.digest for line in found}
     notes = {f"{release.folder.name} went live": _text(release.folder / _ANCHOR) for release in all_releases(server)}
     for what, text in {"its newest line was written": head(server), **notes}.items():
-        number, _, digest = text.partition(" ")
+        number, _, digest = text.partition("\n")[0].partition(" ")
         if number.isdigit() and int(number) not in known:
             raise RefusedError(
                 f"log/lines:{len(found) + 1}: The log ends after {len(found):,} lines, and had {int(number):,} when {what}. "
@@ -83,6 +89,16 @@ def _check_end(server: Server, found: list[Line]) -> None:
         if number.isdigit() and known[int(number)] != digest:
             place = next(line.place for line in found if line.values["number"] == int(number))
             raise RefusedError(f"log/lines:{place}: This is not the line that stood here when {what}: it was changed.")
+
+
+def _check_signed(server: Server) -> None:
+    """Refuses a note beside the live release that somebody else has written, where its release is signed."""
+    shown = live(server)
+    if not shown or not server.signing_key or not is_signed(server, shown.site / SIGNED[0]):
+        return
+    text, _, signed = _text(shown.folder / _ANCHOR).partition("\n")
+    if not fits(server, f"{text}\n".encode(), signed + "\n", "log"):
+        raise RefusedError(f"{shown.folder / _ANCHOR} does not bear this server's signature: it was changed.")
 
 
 def chosen(server: Server, since: date | None, person: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Repository:
         except RefusedError:
             return ""
 
-    def create(self, main: str, push_mb: int) -> None:
+    def create(self, main: str, push_mb: int, signers: Path) -> None:
         """Makes the repository where there is none, and sets what it keeps to."""
         if not (self.folder / "HEAD").exists():
             subprocess.run(["git", "init", "-q", "--bare", "-b", main, str(self.folder)], check=True)
@@ -58,6 +59,10 @@ class Repository:
             "receive.autogc": "false",  # a kill would leave its lock; the nightly rebuild collects instead
             "gc.auto": "0",
             "core.fsync": "all",
+            "gpg.ssh.allowedSignersFile": str(signers),
+            "gpg.openpgp.program": "false",  # a signature counts by the keys in that file alone
+            "gpg.x509.program": "false",
+            "receive.certNonceSeed": self.line("config", "receive.certNonceSeed") or secrets.token_hex(32),
         }
         # Names that harm are refused by the gate instead, with a line that says which file it is.
         names = ("fullPathname", "emptyName", "hasDot", "hasDotdot", "hasDotgit", "gitmodulesSymlink")
@@ -85,6 +90,21 @@ class Repository:
     def fresh(self, commit: str) -> list[str]:
         """The commits that only this push has brought, newest first."""
         return self.run("rev-list", commit, "--not", "--all").decode().split()
+
+    def between(self, main: str, new: str) -> list[str]:
+        """The commits that `new` has and main has not, newest first; all of its own where there is no main."""
+        return self.run("rev-list", new, *(["--not", main] if main else [])).decode().split()
+
+    def signers(self, commits: list[str], known: Path) -> list[tuple[str, str, str]]:
+        """How each commit is signed: its name, git's letter for its signature, and whose of the `known` keys it bears."""
+        if not commits:
+            return []
+        keys = [f"gpg.ssh.allowedSignersFile={known}", "gpg.openpgp.program=false", "gpg.x509.program=false"]
+        words = [word for key in keys for word in ("-c", key)]
+        form = "--format=%H%x09%G?%x09%GS"
+        rows = self.run(*words, "log", "--no-walk", "--stdin", form, feed="\n".join(commits).encode())
+        found = [row.split("\t", 2) for row in rows.decode("utf-8", "replace").splitlines()]
+        return [(row[0], row[1], row[2]) for row in found if len(row) == 3]
 
     def touched(self, old: str, new: str) -> list[bytes]:
         """The paths that differ between two commits."""
@@ -133,6 +153,11 @@ class Repository:
     def collect(self) -> None:
         """Packs the repository and drops what refused and killed pushes left behind."""
         self.run("gc", "--quiet", "--prune=1.day.ago")
+
+
+def signer_line(name: str, key: str) -> str:
+    """Whose key it is, for what git signs and for nothing else, as git reads it of the people known."""
+    return f'{name} namespaces="git" {key}'
 
 
 def serve(service: str, folder: Path, person: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROLES = ("maintainer", "editor")
+DEMANDS = ("", "commits", "pushes")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
@@ -40,6 +41,8 @@ class Server:
     security_contact: str = ""
     builder: str = ""  # the user that builds run as; empty: the server's own
     confined: bool = False  # whether a build must be shut in
+    signing_key: str = ""  # the file of the private key that signs releases
+    signed: str = ""  # what has to be signed by the people who push: "commits", "pushes" or nothing
     limits: Limits = field(default_factory=Limits)
     people: dict[str, str] = field(default_factory=dict)
 
@@ -79,6 +82,11 @@ class Server:
         return self.folder / "evidence"
 
     @property
+    def signers(self) -> Path:
+        """The public keys of the people who push, as git checks their signatures by them."""
+        return self.folder / "allowed_signers"
+
+    @property
     def log(self) -> Path:
         """What was done here, by whom and when: the log's lines and its head."""
         return self.folder / "log"
@@ -113,6 +121,8 @@ def read(folder: Path) -> Server:
     wrong = {role for role in server.people.values() if role not in ROLES}
     if wrong:
         raise RefusedError(f"{file}: nobody can be a {wrong.pop()}. Write maintainer or editor.")
+    if server.signed not in DEMANDS:
+        raise RefusedError(f'{file}: signed cannot be "{server.signed}". Write "commits", "pushes" or "".')
     return server
 
 

@@ -16,6 +16,7 @@ from publishing.releases import Release, chosen, finish, kept_of, live, make_liv
 from publishing.report import changed
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server, replace
+from publishing.signing import due, sign
 
 _HELD = "held"  # holds the head of main that a rollback has put aside
 _TOLD = {"updates/": "What readers are told of it", "updates/briefing/": "For teams, on one sheet"}
@@ -33,7 +34,7 @@ def settle(server: Server, now: datetime, say: Say) -> None:
             if after:
                 make_live(server, after)
             else:
-                after = publish(server, _staged(server, "", head, now, say))
+                after = _published(server, _staged(server, "", head, now, say), say)
             _logged(server, now, "live", after, say)
             _tell(server, before, after, say)
         _drafts(server, now, say)
@@ -44,6 +45,14 @@ def settle(server: Server, now: datetime, say: Say) -> None:
             say(f"All editions: {server.address}as-at/")
         prune(server)
         _clear(server, now)
+
+
+def _published(server: Server, staged: Release, say: Say) -> Release:
+    """A staged site, signed where a key is set, and made live."""
+    wrong = sign(server, staged.site)
+    if wrong:
+        say(wrong)
+    return publish(server, staged)
 
 
 def _tell(server: Server, before: Release | None, after: Release, say: Say) -> None:
@@ -148,7 +157,7 @@ def rebuild(server: Server, now: datetime, say: Say) -> None:
         before = live(server)
         if not before:
             raise RefusedError("Nothing has been published yet.")
-        if before.inputs.build_date != now.date().isoformat():
+        if before.inputs.build_date != now.date().isoformat() or due(server, before.site):
             _again(server, before, now, say)
             prune(server)
         Repository(server.repository).collect()
@@ -159,4 +168,4 @@ def _again(server: Server, shown: Release, now: datetime, say: Say) -> None:
     inputs = inputs_of(server, shown.inputs.commit, shown.inputs.generator, now)
     place = server.work / "again"
     make(server, inputs, place, say)
-    _logged(server, now, "rebuilt", publish(server, finish(place, inputs, shown.pusher, now)), say)
+    _logged(server, now, "rebuilt", _published(server, finish(place, inputs, shown.pusher, now), say), say)

@@ -19,6 +19,7 @@ from publishing.jail import held, jail_of
 from publishing.repository import Repository
 from publishing.serving import caddy, nginx, pages_file
 from publishing.settings import NAME, ROLES, RefusedError, Server, check_address, read, replace, write
+from publishing.signatures import add_signer
 
 CODE = Path(__file__).parent.parent  # the server's own copy of the project; pushed code never takes its place
 _HOOK = """#!/bin/sh
@@ -49,7 +50,7 @@ def init(folder: Path, address: str, contact: str, maintainer: str, say: Say) ->
     ):
         part.mkdir(parents=True, exist_ok=True)
     write(server)
-    Repository(server.repository).create(server.main, server.limits.push_mb)
+    Repository(server.repository).create(server.main, server.limits.push_mb, server.signers)
     _hooks(server)
     register(server, CODE / "requirements.lock", Path(sys.prefix))
     configure(server)
@@ -88,6 +89,7 @@ def add_person(server: Server, name: str, role: str, key_file: Path) -> str:
         raise RefusedError(f"Nobody can be a {role}. Write maintainer or editor.")
     key = _key(key_file)
     write(with_changes(server, people={**server.people, _person(name): role}))
+    add_signer(server, name, key)
     words = [f"PYTHONPATH={shlex.quote(str(CODE))}", "exec", shlex.quote(sys.executable), "-P -m publishing door"]
     command = " ".join([*words, shlex.quote(str(server.folder)), name]).replace("\\", "\\\\").replace('"', '\\"')
     return f'command="{command}",restrict {key} {name}'

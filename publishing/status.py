@@ -13,6 +13,7 @@ from publishing.logcheck import check
 from publishing.releases import Release, all_releases, live, since
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
+from publishing.signing import FILES, check_signed
 
 _TWINS = (".gz", ".br")
 
@@ -40,6 +41,7 @@ def status(server: Server, prove: bool) -> Iterator[str]:
     yield f"Editions shown: {', '.join(kept(server)) or 'none'}"
     yield f"Drafts shown: {', '.join(drafts) or 'none'}"
     yield held(server)
+    yield check_signed(server, now.site)
     yield check(server)
     if prove:
         yield _proof(server, now)
@@ -61,5 +63,5 @@ def _proof(server: Server, now: Release) -> str:
 def _files(site: Path) -> dict[str, bytes]:
     """The bytes of each file; compressed twins count as what they hold, and are left out."""
     found = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
-    twins = {name for name in found if name.endswith(_TWINS) and name[:-3] in found}
+    twins = set(FILES) | {name for name in found if name.endswith(_TWINS) and name[:-3] in found}
     return {name: file.read_bytes() for name, file in found.items() if name not in twins}
