@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -71,12 +72,13 @@ MODULES = {".".join(file.relative_to(MACROS).with_suffix("").parts): file for fi
 
 
 def imported(file: Path) -> set[str]:
+    """What a file imports: modules, and what it takes from them, by their dotted names."""
     names = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
 
 
@@ -113,6 +115,37 @@ def test_a_room_takes_only_from_rooms_before_it() -> None:
 
 def test_no_modules_of_a_room_wait_for_each_other() -> None:
     TopologicalSorter({name: taken(file) - {name} for name, file in MODULES.items()}).prepare()
+
+
+def ways() -> dict[str, list[str]]:
+    """The files that each thing passes on its way through the house, as CONTRIBUTING names them."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    told = text.split("The way of a thing through the house", 1)[1].split("What to know", 1)[0]
+    return {way.split("**")[0]: re.findall(r"`([^`]+)`", way.partition(":")[2]) for way in told.split("- **")[1:]}
+
+
+def test_a_way_through_the_house_is_short_and_each_file_on_it_leads_to_the_next() -> None:
+    assert list(ways()) == ["A term", "A duty", "A decision", "A page", "A push"]
+    for name, steps in ways().items():
+        assert len(steps) <= 8, name
+        passed: list[Path] = []
+        for step in steps:
+            file = ROOT / step if step.startswith(("publishing/", "overrides/")) else MACROS / step
+            assert file.exists(), f"{name}: {step}"
+            if file.suffix == ".py":
+                joined = any(dotted(other) in imported(file) or dotted(file) in imported(other) for other in passed)
+                assert joined or not passed, f"{name}: nothing before {step} imports it, nor does it"
+                passed.append(file)
+            elif file.is_dir():
+                assert any(f'"{file.name}"' in other.read_text("utf-8") for other in passed), f"{name}: {step}"
+
+
+def dotted(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_contributing_names_every_room_in_its_order() -> None:
+    assert re.findall(r"^\| `(\w+)/` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M) == ROOMS
 
 
 def test_the_rooms_that_make_things_know_no_component() -> None:
