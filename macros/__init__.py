@@ -33,6 +33,7 @@ def define_env(env: MacrosPlugin) -> None:
     env.variables.update(renderer.words())
     for name, macro in renderer.macros().items():
         env.macro(macro, name)  # type: ignore[no-untyped-call]
+    env.conf.site_name = str(content.site.short_name)
     env.conf.nav = menu(content)
     env.conf.extra["lrp"] = site_values(content, today, os.environ.get("LRP_DRAFT", ""), as_at, site)
     lists = TermLists(renderer)

@@ -71,7 +71,8 @@ def _say(line: str) -> None:
 
 
 def _check(root: Path, since: str) -> int:
-    content, calendar, today = load(root), bank_holidays(), _today()
+    content, today = load(root), _today()
+    calendar = bank_holidays(content.site.bank_holidays.region)
     problems = check(content) + check_horizon(today, calendar) + check_told(content, today)
     edition = since or newest_edition(root)
     if edition and not is_revision(root, edition):
@@ -100,7 +101,8 @@ def _due(root: Path, days: int) -> int:
     if check(content):
         _say("The content has problems. Mend them first: make check")
         return 2
-    lines, overdue = told(agenda(content, bank_holidays()), _today(), days)
+    calendar = bank_holidays(content.site.bank_holidays.region)
+    lines, overdue = told(agenda(content, calendar), _today(), days)
     for line in lines:
         _say(line)
     return 1 if overdue else 0

@@ -113,7 +113,7 @@ def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, e
 
 def _check(content: Content, today: date, stamp: Stamp, say: Say) -> list[Problem]:
     """What stops the build; where nothing does, the ways that were walked and the warnings are said."""
-    calendar = bank_holidays()
+    calendar = bank_holidays(content.site.bank_holidays.region)
     problems = check(content) + check_horizon(today, calendar) + check_told(content, today)
     if problems:
         return problems
@@ -183,13 +183,13 @@ def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> Non
     """Adds open data, the index of the search, pages of old addresses, the copies of all this for use without a network, and the record of what the site was built from."""
     bundle(fresh)
     texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, fresh)]
-    texts += [(FILE, evidence.text()), materials(content.root, evidence.commit, evidence.today)]
+    texts += [(FILE, evidence.text()), materials(content.root, content.site.file_stem, evidence.commit, evidence.today)]
     for path, data in [*((path, text.encode()) for path, text in texts), *made_forms(content)]:
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
     put_into(fresh)
-    add_copies(content.root, fresh, edition(content), evidence.today, address)
+    add_copies(content.root, fresh, content.site, edition(content), evidence.today, address)
     write_record(fresh, evidence, edition(content))
 
 

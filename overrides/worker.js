@@ -143,7 +143,7 @@ async function page(event, path) {
     }).catch(() => {}));
     return answer;
   }
-  const proper = from(path); // "part-one" and "part-one/index.html" are asked for too; links of the page count from "part-one/"
+  const proper = from(path); // "reviews" and "reviews/index.html" are asked for too; links of the page count from "reviews/"
   if (new URL(event.request.url).pathname !== new URL(proper).pathname) {
     return (await match(path)) ? Response.redirect(proper) : asked;
   }

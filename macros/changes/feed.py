@@ -9,13 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from macros.changes.change_log import FEED, PAGE, Change, changes
 from macros.content.addresses import address
-from macros.content.identity import PUBLISHER, SITE
 from macros.content.load import Content, edition
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 
-_NAMES = uuid.UUID(
-    "5d0f9f6e-58a4-5f0c-9d2b-6f1f3f0b8c11"
-)  # ours; names stay the same if the site moves to another host
 MOST = 50  # entries; all of them stand on the page
 
 
@@ -31,10 +27,10 @@ def atom(content: Content, site: str) -> Iterator[tuple[str, str]]:
             [
                 '<?xml version="1.0" encoding="utf-8"?>',
                 '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">',
-                f"<id>{uuid.uuid5(_NAMES, PAGE).urn}</id>",
-                f"<title>{escape(SITE)}: what changed</title>",
+                f"<id>{uuid.uuid5(content.site.namespace, PAGE).urn}</id>",
+                f"<title>{escape(content.site.name)}: what changed</title>",
                 f"<updated>{_moment(updated)}</updated>",
-                f"<author><name>{escape(PUBLISHER)}</name></author>",
+                f"<author><name>{escape(content.site.publisher)}</name></author>",
                 f'<link rel="self" type="application/atom+xml" href={quoteattr(site + FEED)}/>',
                 f'<link rel="alternate" type="text/html" href={quoteattr(site + address(PAGE))}/>',
                 *(line for change in found for line in _entry(content, change, site)),
@@ -49,7 +45,7 @@ def _entry(content: Content, change: Change, site: str) -> Iterator[str]:
     page, revision = change.page, change.revision
     why = content.source[revision.why]
     yield "<entry>"
-    yield f"<id>{uuid.uuid5(_NAMES, f'{page.path}#{change.number}').urn}</id>"
+    yield f"<id>{uuid.uuid5(content.site.namespace, f'{page.path}#{change.number}').urn}</id>"
     yield f"<title>{escape(str(page.front.title))}</title>"
     yield f"<updated>{_moment(revision.date)}</updated>"
     yield f"<published>{_moment(revision.date)}</published>"

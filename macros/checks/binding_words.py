@@ -16,17 +16,13 @@ from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import parts
 from macros.topics.duties import BINDING_WORDS, Duty
+from macros.topics.identity import PATH as SITE
+from macros.topics.identity import wish_for
 from macros.topics.sources import PATH as REFERENCES
 
 BARE = re.compile(r"(?<![\"“'‘])\b(?:must|should)\b(?![\"”'’])")
 STATED = re.compile(rf"{BARE.pattern}|\bexpected(?= to\b)")  # in data, which holds no braces
 _MARKED = re.compile(rf"\{{\{{\s*({'|'.join(BINDING_WORDS)})\s*\}}\}}")
-BEARS = {  # the kinds of source that can stand behind a word, and how they are called
-    "must": (("statute",), "no Act or regulations"),
-    "should": (("statute", "statutory guidance"), "no statutory guidance"),
-    "expected": (("statute", "statutory guidance", "panel guidance"), "no guidance of the Panel"),
-}
-_WISH = "Add the source that says so, or take the word that its sources bear."
 
 
 @dataclass(frozen=True)
@@ -54,17 +50,33 @@ def check_words(content: Content) -> Iterator[Problem]:
                 yield line.problem(f'"{bare}" is written here without braces.', wish)
         for revision in page.front.revisions:
             yield from _check_told(revision.what)
-    if REFERENCES in content.unread:
-        return
+    if content.unread.isdisjoint((REFERENCES, SITE)):
+        yield from _check_borne(content)
+
+
+def _check_borne(content: Content) -> Iterator[Problem]:
+    """The words that none of their sources can bear: of duties and their periods, and in texts once a place."""
+    for duty in content.duties.duties:
+        for entry, name in ((duty, "duty"), (duty.period, "period of the duty")):
+            if entry and entry.binding in BINDING_WORDS and "binding" in entry.place.keys:
+                sources = _known(content, set(entry.sources), [])
+                if sources and not _borne(content, entry.binding, sources):
+                    wrong = f'The {name} "{duty.id}" is "{entry.binding}", and none of its sources can bear that.'
+                    yield entry.place.problem(wrong, wish_for(content.site, entry.binding), "binding")
     said: set[tuple[str, frozenset[str]]] = set()
     for statement in _statements(content):
         word, sources = statement.word, statement.sources
-        if word not in BEARS or sources is None or (word, sources) in said:
-            continue
-        kinds, lack = BEARS[word]
-        if not any(source.id in sources and source.kind in kinds for source in content.sources.references):
+        if sources is not None and (word, sources) not in said and not _borne(content, word, sources):
             said.add((word, sources))
-            yield word.problem(f'"{word}" is stated here, but {lack} is named as its source.', _WISH)
+            wrong = f'"{word}" is stated here, and none of the sources that are named can bear it.'
+            yield word.problem(wrong, wish_for(content.site, word))
+
+
+def _borne(content: Content, word: str, sources: frozenset[str]) -> bool:
+    """Whether one of the sources can bear the word; of a kind that is mistyped, nothing is known."""
+    known, bearers = {kind.name for kind in content.site.kinds}, content.site.bearers(word)
+    kinds = [source.kind for source in content.sources.references if source.id in sources]
+    return any(kind in bearers or kind not in known for kind in kinds)
 
 
 def _check_told(what: Text) -> Iterator[Problem]:

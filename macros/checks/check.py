@@ -16,7 +16,7 @@ from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
-from macros.source.ids import ClockId, DutyId, LocalQuestionId, PagePath, Reference, SourceId, TermId
+from macros.source.ids import ClockId, DutyId, KindName, LocalQuestionId, PagePath, Reference, SourceId, TermId
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
@@ -27,9 +27,10 @@ from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import check_deadlines
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import check_glossary
+from macros.topics.identity import PATH as SITE
+from macros.topics.identity import check_site
 from macros.topics.local_questions import PAGE as LOCAL_PAGE
 from macros.topics.sources import PAGE as REFERENCES_PAGE
-from macros.topics.sources import PATH as REFERENCES
 from macros.topics.sources import check_references
 
 
@@ -46,6 +47,7 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
         DutyId: frozenset(duty.id for duty in content.duties.duties),
         ClockId: frozenset(clock.id for clock in content.duties.clocks),
         LocalQuestionId: frozenset(question.id for question in content.local_questions.questions),
+        KindName: frozenset(kind.name for kind in content.site.kinds),
         TermId: frozenset(term.id for term in content.terms),
         PagePath: frozenset(content.pages),
         MadeFile: frozenset(content.made_files()),
@@ -87,13 +89,12 @@ def check(content: Content) -> list[Problem]:
     """Every problem of the content: of form, of each topic, and of what its parts say of each other."""
     known = _known(content)
     problems = list(content.problems)
+    problems += _check_site(content)
     problems += check_references(content.sources)
-    statutes = frozenset(source.id for source in content.sources.references if source.is_statute)
-    problems += check_deadlines(content.duties, _Anything() if REFERENCES in content.unread else statutes)
+    problems += check_deadlines(content.duties)
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:
         problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
-    problems += check_numbers((page.path, page.outline) for page in content.in_order())
     problems += _check_beside(content)
     problems += check_across(content.decisions)
     problems += [
@@ -115,6 +116,14 @@ def check(content: Content) -> list[Problem]:
     return sorted(set(problems))
 
 
+def _check_site(content: Content) -> Iterator[Problem]:
+    """What is wrong with who publishes, and with the numbers of sections in the parts that it names."""
+    if SITE not in content.unread:
+        yield from check_site(content.site)
+        pages = ((page.path, page.outline) for page in content.in_order())
+        yield from check_numbers(pages, content.site.numbers())
+
+
 def _beside(content: Content, page: str) -> str:
     """The macro that shows the data beside a page; empty where there is none."""
     return kind_of(content.beside[page]).macro if page in content.beside else ""
@@ -122,6 +131,7 @@ def _beside(content: Content, page: str) -> str:
 
 def _references(content: Content) -> list[Reference]:
     parts = (
+        content.site,
         content.navigation,
         content.duties,
         content.sources,

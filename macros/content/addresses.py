@@ -27,7 +27,7 @@ def to_page(here: str, page: str, anchor: str = "") -> str:
 
 
 def address(page: str) -> str:
-    """The address of a page after the site's own: "part-one/notify/" for "part-one/notify.md", "" for the home page."""
+    """The address of a page after the site's own: "reviews/begin/" for "reviews/begin.md", "" for the home page."""
     folder = page.removesuffix(".md").removesuffix("index")
     return folder if not folder or folder.endswith("/") else f"{folder}/"
 

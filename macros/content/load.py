@@ -23,13 +23,15 @@ from macros.topics.duties import PATH as DEADLINES
 from macros.topics.duties import Clock, Duties, Duty
 from macros.topics.forms import Form
 from macros.topics.glossary import FOLDER, Category, Term
+from macros.topics.identity import PATH as SITE
+from macros.topics.identity import Site
 from macros.topics.local_questions import PATH as LOCAL
 from macros.topics.local_questions import LocalQuestion, LocalQuestions
 from macros.topics.sources import PATH as REFERENCES
 from macros.topics.sources import Source, Sources
 
 T = TypeVar("T")
-TOGETHER = (REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
+TOGETHER = (SITE, REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Content:
     """
 
     root: Path
+    site: Site
     navigation: Navigation
     moves: Moves
     sources: Sources
@@ -171,6 +174,7 @@ def load(root: Path) -> Content:
     categories = (f"{FOLDER}/{file.name}" for file in sorted((root / FOLDER).glob("*.yml")))
     return Content(
         root=root,
+        site=run.load(Site, SITE),
         navigation=run.load(Navigation, NAVIGATION),
         moves=run.load(Moves, MOVED),
         sources=run.load(Sources, REFERENCES),

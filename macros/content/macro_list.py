@@ -55,7 +55,7 @@ MACROS = {
         Macro(
             "duty",
             "A duty: set off in a box, or with a form inside a sentence.",
-            '{{ duty("notify-panel") }}',
+            '{{ duty("first-duty") }}',
             (DutyId,),
             ("short", "sentence"),
             block=True,
@@ -63,7 +63,7 @@ MACROS = {
         Macro(
             "at_a_glance",
             "Who acts, by when, from when and on what source, for each duty named.",
-            '{{ at_a_glance("notify-panel") }}',
+            '{{ at_a_glance("first-duty") }}',
             (DutyId,),
             repeats=True,
             block=True,

@@ -48,7 +48,7 @@ class Navigation:
 
 @dataclass(frozen=True)
 class Move:
-    """An old address, as it stood after the site's own ("part-one/old-page/#s1-4"), and the page that has it now."""
+    """An old address, as it stood after the site's own ("reviews/old-page/#s1-4"), and the page that has it now."""
 
     place: Place
     old: Text
@@ -96,7 +96,7 @@ def check_moves(moves: Moves, anchors: dict[str, frozenset[str]]) -> list[Proble
     for move in (move for move in moves.moved if move.old and move.now):
         path, anchor = split_target(move.old)
         if path.startswith("/") or "://" in path or (path and not path.endswith("/")):
-            wish = 'Write it without the site\'s own part and with its last stroke: "part-one/old-page/#s1-4".'
+            wish = 'Write it without the site\'s own part and with its last stroke: "reviews/old-page/#s1-4".'
             problems.append(move.old.problem(f'"{move.old}" is not an old address.', wish))
         elif path in live and not anchor:
             wish = "Remove the line, or name the anchor that has moved."

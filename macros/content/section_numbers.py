@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from macros.content.outline import Heading, Outline
 from macros.source.problems import Problem
 from macros.source.text import Text
 
-PARTS = {"part-one": 1, "part-two": 2, "part-three": 3}
 Number = tuple[int, int]
 
 
@@ -25,15 +24,15 @@ def check_headings(outline: Outline) -> Iterator[Problem]:
             yield heading.text.problem(wrong, "Give this heading another anchor.")
 
 
-def check_numbers(pages: Iterable[tuple[str, Outline]]) -> Iterator[Problem]:
+def check_numbers(pages: Iterable[tuple[str, Outline]], parts: Mapping[str, int]) -> Iterator[Problem]:
     """Section numbers used twice, out of order or unlike their anchor.
 
-    `pages` are the paths and outlines in the order of the navigation; the folder of a path tells its part.
+    `pages` are the paths and outlines in the order of the navigation; `parts` are the numbers of the parts by their folders.
     """
     used: dict[Number, Text] = {}
     last: dict[int, Number] = {}
     for path, outline in pages:
-        part = PARTS.get(path.split("/")[0])
+        part = parts.get(path.split("/")[0])
         for heading in (heading for heading in outline.headings if part and heading.level == 2):
             number = heading.number
             if part is None or number is None:

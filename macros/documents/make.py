@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 from macros.content.addresses import address
-from macros.content.identity import PUBLISHER, SITE
 from macros.content.load import Content
 from macros.documents.assembly import Where, draft
 from macros.documents.chart_files import palette, standalone, width
@@ -66,7 +65,7 @@ class _Run:
         if form := self.forms.get(document.files()[1]):
             return form
         wait(pictures)
-        return finished(self._word(document, found, body), self.today, PUBLISHER)
+        return finished(self._word(document, found, body), self.today, self.content.site.publisher)
 
     def all(self, site: Path) -> list[Made]:
         """Every document in both formats; the longest first, so that no processor waits for it at the end."""
@@ -99,8 +98,8 @@ class _Run:
             "about": found.about,
             "edition": found.edition,
             "notice": found.notice,
-            "site": SITE,
-            "publisher": PUBLISHER,
+            "site": self.content.site.short_name,
+            "publisher": self.content.site.publisher,
             "rows": found.rows,
             "contents": document.contents,
             "contents-name": CONTENTS,
@@ -116,8 +115,8 @@ class _Run:
         named.write_bytes(reference(root / _STYLES / "word", values, palette(root)))
         about = {
             "title": found.title,
-            "subtitle": SITE,
-            "author-meta": PUBLISHER,
+            "subtitle": self.content.site.short_name,
+            "author-meta": self.content.site.publisher,
             "lang": "en-GB",
             "description": found.about,
         }

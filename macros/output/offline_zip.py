@@ -21,10 +21,9 @@ from macros.markup.slots import fill
 from macros.output.offline_worker import APART, EDITIONS, WORKER
 from macros.output.policy import taken_out
 from macros.topics.dates import written
-from macros.topics.documents import WHOLE_SITE
+from macros.topics.identity import Site
 
-_NAME = Path(WHOLE_SITE).stem
-_OUT = ("404.html", WORKER, "sitemap.xml", "sitemap.xml.gz", "release.json", WHOLE_SITE)
+_OUT = ("404.html", WORKER, "sitemap.xml", "sitemap.xml.gz", "release.json")
 _DOCUMENTS = (".pdf", ".docx")
 _LINK = re.compile(r'(<(?:a|link|script|img|form|source)\b[^>]*?\s)(href|src|action)="([^"]*)"')
 _REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
@@ -33,7 +32,7 @@ _NOTE = (
     '<aside class="lrp-kept" aria-label="About this copy"><p><strong>Copy of the edition of {edition}, made on {made}.</strong> '
     "It does not change when the guidance does. {check} before you rely on a deadline.</p></aside>\n  "
 )
-_README = """Learning and review pathways: a copy of the whole website
+_README = """{name}: a copy of the whole website
 Edition of {edition}, made on {made}
 
 1. Unpack the zip first: on Windows, right-click it and choose "Extract all".
@@ -49,12 +48,13 @@ What cannot work here:
 """
 
 
-def packed(site: Path, edition: date, today: date, address: str) -> bytes:
+def packed(site: Path, about: Site, edition: date, today: date, address: str) -> bytes:
     """The zip of the built site; the same site gives the same bytes."""
-    top, facts = f"{_NAME}-{edition.isoformat()}", {"made": written(today), "edition": written(edition)}
+    top, facts = f"{about.file_stem}-{edition.isoformat()}", {"made": written(today), "edition": written(edition)}
+    facts |= {"name": str(about.name), "own": about.whole}
     facts["check"] = f"Check {address}" if address else "Check the website"
     files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    inside = {path: file for path, file in files.items() if _goes_in(path)}
+    inside = {path: file for path, file in files.items() if _goes_in(path) and path != about.whole}
     whole, folder = io.BytesIO(), Folder(inside, address)
     with zipfile.ZipFile(whole, "w") as archive:
         _put(archive, f"{top}/README.txt", _README.format(**facts).replace("\n", "\r\n").encode(), today)
@@ -88,7 +88,7 @@ def _page(html: str, path: str, folder: Folder, facts: Mapping[str, str]) -> str
         return f'{found[1]}{escape(folder.way(path, unescape(found[2])))}"'
 
     html = _REFRESH.sub(refresh, _LINK.sub(link, taken_out(html)))
-    html = fill(html, {f"{WHOLE_SITE} size": "this copy", "keep size": "on the website"})
+    html = fill(html, {f"{facts['own']} size": "this copy", "keep size": "on the website"})
     note = _NOTE.format(**{name: escape(fact) for name, fact in facts.items()})
     return _TOP.sub(lambda found: note + found[0], html, count=1)
 

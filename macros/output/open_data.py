@@ -48,9 +48,9 @@ def made_files(content: Content) -> Iterator[tuple[str, str]]:
     yield "glossary.csv", _table(content)
     yield "references.json", _json([plain(source) for source in content.sources.references])
     yield "deadlines.json", _json(_duties(content))
-    for name, schema in schemas():
+    for name, schema in schemas(content.site):
         yield f"schemas/{name}.json", _json(schema)
-    for name, schema in data_schemas():
+    for name, schema in data_schemas(content.site):
         yield f"schemas/data/{name}.json", _json(schema)
     for page, data in content.decisions.items():
         whole = {"id": decision_id(page), "address": address(page), "paths": count_paths(data), **plain(data)}

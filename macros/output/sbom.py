@@ -15,22 +15,21 @@ from macros.topics.evidence import digest
 
 FILE = "sbom.json"
 LOCK = "requirements.lock"
-NAME = "learning-and-review-pathways"
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)([^\\\n]*)", re.M)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]+")
 
 
-def materials(root: Path, commit: str, today: date) -> tuple[str, str]:
+def materials(root: Path, name: str, commit: str, today: date) -> tuple[str, str]:
     """The address and the text of the bill; a project without a lock lists no parts. The same inputs give the same bytes."""
     lock = root / LOCK
-    return FILE, bill(lock.read_text("utf-8") if lock.is_file() else "", commit, today)
+    return FILE, bill(lock.read_text("utf-8") if lock.is_file() else "", name, commit, today)
 
 
-def bill(lock: str, commit: str, today: date) -> str:
-    """The bill of materials of a lock, in CycloneDX 1.6."""
-    parts = [_part(name, version, rest) for name, version, rest in pins(lock)]
-    whole = {"type": "application", "bom-ref": NAME, "name": NAME, "version": commit}
+def bill(lock: str, name: str, commit: str, today: date) -> str:
+    """The bill of materials of a lock, in CycloneDX 1.6; `name` is what the whole is called."""
+    parts = [_part(*pin) for pin in pins(lock)]
+    whole = {"type": "application", "bom-ref": name, "name": name, "version": commit}
     made = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -39,7 +38,7 @@ def bill(lock: str, commit: str, today: date) -> str:
         "version": 1,
         "metadata": {"timestamp": f"{today.isoformat()}T00:00:00Z", "component": whole},
         "components": parts,
-        "dependencies": _dependencies(lock, {part["name"]: part["bom-ref"] for part in parts}),
+        "dependencies": _dependencies(lock, name, {part["name"]: part["bom-ref"] for part in parts}),
     }
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
@@ -82,12 +81,12 @@ def _first(known: PackageMetadata, name: str) -> str:
     return str((known.get_all(name) or [""])[0])
 
 
-def _dependencies(lock: str, refs: dict[str, str]) -> list[dict[str, Any]]:
+def _dependencies(lock: str, whole: str, refs: dict[str, str]) -> list[dict[str, Any]]:
     """Who needs whom, as the lock's own notes say."""
-    needs: dict[str, list[str]] = {ref: [] for ref in [NAME, *refs.values()]}
+    needs: dict[str, list[str]] = {ref: [] for ref in [whole, *refs.values()]}
     for name, _, rest in pins(lock):
-        for asker in re.findall(r"#\s+(?:via\s+)?([a-z0-9][a-z0-9._-]*)", rest):
-            by = NAME if asker == NAME else refs.get(asker, "")
+        for asker, project in re.findall(r"#\s+(?:via\s+)?([a-z0-9][a-z0-9._-]*)(?: \((pyproject\.toml))?", rest):
+            by = whole if project else refs.get(asker, "")
             if by in needs:
                 needs[by].append(refs[name])
     return [{"ref": ref, "dependsOn": sorted(found)} for ref, found in needs.items()]

@@ -20,12 +20,14 @@ from macros.source.schema import KEBAB
 from macros.source.text import Text
 from macros.topics.duties import Clock, Duties, Duty
 from macros.topics.glossary import Category, Term
+from macros.topics.identity import Site
 from macros.topics.local_questions import LocalQuestions
 from macros.topics.pathways import Pathway
 from macros.topics.sources import Source, Sources
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TOGETHER: dict[str, type[Any]] = {
+    "site": Site,
     "references": Sources,
     "deadlines": Duties,
     "local-practice": LocalQuestions,
@@ -35,13 +37,16 @@ TOGETHER: dict[str, type[Any]] = {
 }
 
 
-def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the schema of each kind of file that editors write."""
+def schemas(site: Site) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name and the schema of each kind of file that editors write; `site` says which kinds of source there are."""
     for name, model in {**TOGETHER, **{kind.macro: kind.model for kind in KINDS}}.items():
-        yield name, {"$schema": DIALECT, **_schema(model)}
+        schema = _schema(model)
+        if name == "references":
+            schema["properties"]["references"]["items"] = _of_kinds(_schema(Source), site)
+        yield name, {"$schema": DIALECT, **schema}
 
 
-def data_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
+def data_schemas(site: Site) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name and the schema of each file of open data: what its readers may rely on."""
     text = {"type": "string", "minLength": 1}
     terms = _list_of(_with(_data(Term), {"category": text, "address": text}))
@@ -49,8 +54,15 @@ def data_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     duty["properties"]["by_when"] = text
     duties = {"clocks": _list_of(_data(Clock)), "duties": _list_of(duty), "pathways": _list_of(_data(Pathway))}
     whole = _with({"type": "object", "properties": {}, "required": [], "additionalProperties": False}, duties)
-    for name, schema in (("glossary", terms), ("references", _list_of(_data(Source))), ("deadlines", whole)):
+    sources = _list_of(_of_kinds(_data(Source), site))
+    for name, schema in (("glossary", terms), ("references", sources), ("deadlines", whole)):
         yield name, {"$schema": DIALECT, **schema}
+
+
+def _of_kinds(source: dict[str, Any], site: Site) -> dict[str, Any]:
+    """The schema of a source, with the kinds of source that the site knows."""
+    kinds = {"enum": [str(kind.name) for kind in site.kinds]}
+    return {**source, "properties": {**source["properties"], "kind": kinds}}
 
 
 def _list_of(schema: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -155,6 +156,11 @@ def _field(content: Content, outcome: Outcome, clock: str, asked: Container[str]
         if start and first.clocks[0] in asked:
             return _against(field, start, f"{outcome.key}-{first.clocks[0]}")
     return field
+
+
+def maker(name: str) -> str:
+    """How a calendar file names what made it; a calendar reads some signs of a name as its own."""
+    return re.sub(r"[\\;,]", r"\\\g<0>", f"-//{name}//Deadlines//EN")
 
 
 def ordinal(number: int) -> str:

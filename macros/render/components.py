@@ -18,7 +18,6 @@ from macros.content.load import Content, edition
 from macros.render.calculator import ordinal
 from macros.topics.dates import in_short, with_weekday, written
 from macros.topics.decisions import decision_id
-from macros.topics.documents import WHOLE_SITE
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import Duty, sentence, short
 from macros.topics.evidence import UNMEASURED, WHOLE, Evidence, told
@@ -56,7 +55,7 @@ class Components:
     ) -> None:
         self.content, self.here, self.today = content, here, today
         self.kept, self.measured = kept, measured
-        self.calendar = bank_holidays()
+        self.calendar = bank_holidays(content.site.bank_holidays.region)
         self.templates = _templates(content.root / "overrides" / "components")
         source, duty = content.source.__getitem__, content.duty.__getitem__
         self.templates.filters.update(written=written, sentence=sentence, letter=letter, source_of=source)
@@ -76,6 +75,7 @@ class Components:
             clock=content.clock.__getitem__,
             short=self.short,
             calendar=self.calendar,
+            site=content.site,
         )
 
     def render(self, component: str, **values: Any) -> Markup:
@@ -176,4 +176,4 @@ class Components:
 
     def portable(self) -> str:
         """The link to the zip of the whole website; its size is filled in once it is made."""
-        return self.render("portable", path=WHOLE_SITE)
+        return self.render("portable", path=self.content.site.whole)

@@ -16,7 +16,7 @@ from macros.content.load import edition
 from macros.content.macro_list import MACROS, WORDS
 from macros.content.relations import uses_of_questions, uses_of_sources
 from macros.render.a_to_z import entries as search_entries
-from macros.render.calculator import column_number, dates, dues, fields, months, steps
+from macros.render.calculator import column_number, dates, dues, fields, maker, months, steps
 from macros.render.components import by_letter
 from macros.render.macros_site import Chronicle
 from macros.terms.entries import entries, slug
@@ -139,7 +139,7 @@ class Renderer(Chronicle):
         """The dates of each pathway: a form, and the steps that its script dates and sorts."""
         found = self.content.duties.pathways
         pathways = [(pathway, fields(self.content, pathway), list(steps(self.content, pathway))) for pathway in found]
-        return self.render("calculator", pathways=pathways)
+        return self.render("calculator", pathways=pathways, maker=maker(self.content.site.short_name))
 
     def date_tables(self) -> str:
         """A table for each month until the end of the known bank holidays."""
@@ -159,9 +159,9 @@ class Renderer(Chronicle):
 
     def references(self) -> str:
         """Every source by kind, with what relies on it."""
-        kinds = ("statute", "statutory guidance", "panel guidance", "service", "local", "other")
         groups = [
-            (kind, [source for source in self.content.sources.references if source.kind == kind]) for kind in kinds
+            (kind, [source for source in self.content.sources.references if source.kind == kind.name])
+            for kind in self.content.site.kinds
         ]
         uses = uses_of_sources(self.content)
         return self.render("references", groups=groups, uses=uses, today=self.today, next_check=next_check)

@@ -40,6 +40,8 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
     feet = {path: _foot(content, page, today, review_open) for path, page in content.pages.items()}
     near = near_pages(content)
     return {
+        "area": content.site.area,
+        "in_a_hurry": content.site.in_a_hurry,
         "draft": draft,
         "many": len(content.pages) > MANY,
         "long": LONG,

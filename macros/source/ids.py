@@ -48,6 +48,13 @@ class LocalQuestionId(Reference):
     home = "docs/about/local-practice.yml"
 
 
+class KindName(Reference):
+    """The name of a kind of source of docs/site.yml."""
+
+    known_as = "kind of source"
+    home = "docs/site.yml"
+
+
 class TermId(Reference):
     """The id of a term of the glossary."""
 

@@ -81,7 +81,7 @@ class Decision:
 
 
 def decision_id(page: str) -> str:
-    """The name of a decision across the site: "part-one-notify" for "part-one/notify.md"."""
+    """The name of a decision across the site: "reviews-begin" for "reviews/begin.md"."""
     return page.removesuffix(".md").replace("/", "-")
 
 

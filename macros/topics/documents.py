@@ -12,7 +12,6 @@ from macros.source.text import Text
 from macros.topics.kind import Kind
 
 FOLDER = "downloads"
-WHOLE_SITE = f"{FOLDER}/learning-and-review-pathways.zip"
 FORMATS = {"pdf": "PDF", "docx": "Word"}
 
 

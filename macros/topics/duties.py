@@ -49,7 +49,7 @@ class Otherwise:
 class Period:
     """A length of time and its clock start, or plain `words` such as "without delay".
 
-    `working days` leave out weekends and the bank holidays of England; the day of the clock start is day 0.
+    `working days` leave out weekends and bank holidays; the day of the clock start is day 0.
     """
 
     place: Place
@@ -140,8 +140,8 @@ def short(period: Period, clocks: dict[str, Clock]) -> str:
     return ways[period.kind]
 
 
-def check_deadlines(duties: Duties, statutes: frozenset[str]) -> list[Problem]:
-    """What is wrong with the duties beyond their form; `statutes` are the ids of Acts and regulations."""
+def check_deadlines(duties: Duties) -> list[Problem]:
+    """What is wrong with the duties beyond their form."""
     problems = []
     for duty in duties.duties:
         if not duty.sources and "sources" in duty.place.keys:
@@ -150,14 +150,6 @@ def check_deadlines(duties: Duties, statutes: frozenset[str]) -> list[Problem]:
                     f'The duty "{duty.id}" has no source.',
                     'Write "sources: [id]" with an id of docs/references.yml.',
                     "sources",
-                )
-            )
-        elif duty.binding == "must" and duty.sources and not any(source in statutes for source in duty.sources):
-            problems.append(
-                duty.place.problem(
-                    f'The duty "{duty.id}" is a "must" without a statute among its sources.',
-                    'Name the Act or regulations, or write "should".',
-                    "binding",
                 )
             )
         if duty.period:

@@ -88,10 +88,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Form:
-    """The content of a form file such as docs/form-a.yml.
+    """The content of a file of fields.
 
     `version` goes up when fields or choices change, so that older drafts are told apart; `warning` stands with every
-    group, `on_page` with every group on the website alone; `sending` and `keeping` are the advice on the finished form.
+    group, `on_page` with every group on the website alone; `sending` and `keeping` are the advice on the finished form,
+    and `saved` is said when a file of it was saved.
     """
 
     place: Place
@@ -102,6 +103,7 @@ class Form:
     sending: tuple[Text, ...]
     keeping: tuple[Text, ...]
     groups: tuple[Group, ...]
+    saved: Text | None = None
     moved: tuple[Moved, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""The questions that the two partnerships have still to answer; an answer takes the mark off every page."""
+"""The questions that the partners have still to answer; an answer takes the mark off every page."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Methods:
-    """The content of docs/part-three/methods.yml."""
+    """The content of a file of methods."""
 
     place: Place
     methods: tuple[Method, ...]
@@ -50,7 +50,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The content of docs/part-one/other-reviews.yml."""
+    """The content of a file of other reviews."""
 
     place: Place
     reviews: tuple[Review, ...]

@@ -56,7 +56,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Process:
-    """The content of a process file such as docs/part-one/flowchart.yml."""
+    """The content of a file of steps."""
 
     place: Place
     roles: tuple[Role, ...]

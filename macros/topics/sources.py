@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from macros.source.ids import Id, Place, SourceId
+from macros.source.ids import Id, KindName, Place, SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
 
 PATH = "docs/references.yml"
 PAGE = "references.md"
-
-Kind = Literal["statute", "statutory guidance", "panel guidance", "service", "local", "other"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Source:
     id: Id
     title: Text
     short: Text
-    kind: Kind
+    kind: KindName
     publisher: Text
     checked: date
     check_every: Text
@@ -34,11 +32,6 @@ class Source:
     superseded_by: SourceId | None = None
     why_listed: Text | None = None
     note: Text | None = None
-
-    @property
-    def is_statute(self) -> bool:
-        """Whether the source is an Act or regulations, so that a duty may be a `must`."""
-        return self.kind == "statute"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Unit = Literal["working days", "calendar days", "hours", "weeks", "months", "years"]
-REGION = "england-and-wales"
+Region = Literal["england-and-wales", "scotland", "northern-ireland"]
 DAY = timedelta(days=1)
 
 
@@ -39,11 +39,11 @@ class BeyondCalendarError(ValueError):
         self.first, self.last = calendar.first, calendar.last
 
 
-def bank_holidays() -> Calendar:
-    """The bank holidays of England and Wales that come with the package: official, bundled, no network asked."""
+def bank_holidays(region: Region) -> Calendar:
+    """The bank holidays of a region that come with the package: official, bundled, no network asked."""
     from govuk_bank_holidays.bank_holidays import BankHolidays
 
-    events = BankHolidays.load_backup_data()[REGION]["events"]
+    events = BankHolidays.load_backup_data()[region]["events"]
     days = frozenset(date.fromisoformat(event["date"]) for event in events)
     return Calendar(days, date(min(days).year, 1, 1), date(max(days).year, 12, 31))
 

@@ -17,7 +17,7 @@ from macros.content.load import load
 from macros.topics.working_days import bank_holidays
 from tests.project import change, small_project
 
-CALENDAR = bank_holidays()
+CALENDAR = bank_holidays("england-and-wales")
 UNTIL = (
     "requirements.lock:1: The bank holidays are known until 31 December 2028 only. "
     "Ask a developer to run make lock for a newer govuk-bank-holidays."
@@ -32,7 +32,7 @@ def test_what_is_due_stands_under_its_owner_by_day(tmp_path: Path) -> None:
         ("owner: Partnership business manager", "owner: Editor"),
         ("review: 2027-05-23", "review: 2027-03-01"),
     )
-    lines, overdue = told(agenda(load(root), bank_holidays()), date(2027, 2, 24), 10)
+    lines, overdue = told(agenda(load(root), CALENDAR), date(2027, 2, 24), 10)
     assert overdue == 2
     assert lines == [
         "2 overdue, 1 due by 6 March 2027.",
@@ -49,7 +49,7 @@ def test_what_is_due_stands_under_its_owner_by_day(tmp_path: Path) -> None:
 
 
 def test_terms_that_fall_due_on_one_day_are_one_line_and_holidays_are_a_developers(tmp_path: Path) -> None:
-    lines, _ = told(agenda(load(small_project(tmp_path)), bank_holidays()), date(2027, 11, 20), 60)
+    lines, _ = told(agenda(load(small_project(tmp_path)), CALENDAR), date(2027, 11, 20), 60)
     assert "- 2027-11-23 glossary/reviews.yml:3: Check 3 terms of Reviews." in lines
     assert lines[2:4] == ["A developer:", "- 2027-12-31 requirements.lock:1: Fetch newer bank holidays: make lock."]
 

@@ -71,7 +71,12 @@ def test_old_addresses_lead_to_where_things_live_now(tmp_path: Path) -> None:
             'docs/index.md:16: "{{ musst }}" is neither a word nor a macro call. Did you mean "must"?',
         ),
         ("overrides/main.html", "<h1>", "<h1>{{ page.nothing.at_all }}", "MkDocs stopped. This is what it said:"),
-        ("overrides/components/duty.html", "lrp-duty__line", "{{ nothing }}", "MkDocs stopped. This is what it said:"),
+        (
+            "overrides/components/duty/duty.html",
+            "lrp-duty__line",
+            "{{ nothing }}",
+            "MkDocs stopped. This is what it said:",
+        ),
         (
             "overrides/partials/footer.html",
             "<ul>",

@@ -35,3 +35,22 @@ def test_a_new_decision_takes_two_files_and_one_line(tmp_path: Path) -> None:
     found = problems_of(root)
     assert not found, report(found)
     assert count_paths(load(root).decisions["part-three/follow-up.md"]) > 2
+
+
+def test_another_area_and_another_kind_of_source_take_the_lines_shown(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    for room in ("docs", "glossary"):
+        shutil.copytree(ROOT / room, root / room)
+    was = load(root).site
+    change(root, "docs/site.yml", (f"area: {was.area}\n", f"{fence_after('To change a name, change its line')}\n"))
+    kinds = root / "docs" / "site.yml"
+    kinds.write_text(f"{kinds.read_text('utf-8')}{fence_after('A new kind is one more line at the end')}\n", "utf-8")
+    change(root, "docs/references.yml", ("kind: service\n", "kind: inspection\n"))
+    found = problems_of(root)
+    assert not found, report(found)
+    now = load(root).site
+    assert (now.area, now.kinds[-1].name, now.bearers("must")) == (
+        "Newcastle, Gateshead and beyond",
+        "inspection",
+        was.bearers("must"),
+    )

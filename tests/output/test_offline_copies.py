@@ -17,15 +17,16 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from macros.content.load import load
 from macros.markup.slots import size
 from macros.output.offline_copies import add_copies
 from macros.output.offline_worker import fingerprints, kept_files, worker
 from macros.output.offline_zip import Folder, packed
-from macros.topics.documents import WHOLE_SITE
 from tests.conftest import DAY
 from tests.project import ROOT
 
 ADDRESS = "https://guidance.example.org/"
+ABOUT = load(ROOT).site
 WORKER = (ROOT / "overrides" / "worker.js").read_text("utf-8")
 
 
@@ -63,7 +64,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def folder(site: Path) -> dict[str, bytes]:
-    return unpacked((site / WHOLE_SITE).read_bytes())
+    return unpacked((site / ABOUT.whole).read_bytes())
 
 
 def astray(files: dict[str, bytes]) -> list[str]:
@@ -91,7 +92,7 @@ def test_every_link_of_the_zip_ends_in_a_file_of_it(folder: dict[str, bytes]) ->
 
 
 def test_where_the_address_is_known_what_is_left_out_is_one_link_away(site: Path) -> None:
-    files = unpacked(packed(site, DAY, DAY, ADDRESS))
+    files = unpacked(packed(site, ABOUT, DAY, DAY, ADDRESS))
     assert astray(files) == []
     page = Tags(files["part-one/notify/index.html"].decode())
     assert f"{ADDRESS}downloads/part-one.pdf" in page.links()
@@ -130,16 +131,16 @@ def test_no_script_of_the_folder_needs_a_server(folder: dict[str, bytes]) -> Non
 
 
 def test_the_same_site_gives_the_same_zip_whenever_its_files_were_written(site: Path, tmp_path: Path) -> None:
-    first = packed(site, DAY, DAY, ADDRESS)
+    first = packed(site, ABOUT, DAY, DAY, ADDRESS)
     copy = copytree(site, tmp_path / "site")
     (copy / "index.html").touch()
-    assert packed(copy, DAY, DAY, ADDRESS) == first
-    assert packed(site, date(2026, 11, 24), DAY, ADDRESS) != first
+    assert packed(copy, ABOUT, DAY, DAY, ADDRESS) == first
+    assert packed(site, ABOUT, date(2026, 11, 24), DAY, ADDRESS) != first
 
 
 def test_sizes_on_the_page_are_those_of_the_files(site: Path) -> None:
     page = (site / "downloads" / "index.html").read_text("utf-8")
-    assert f'</a>, <span data-made="{WHOLE_SITE} size">{size((site / WHOLE_SITE).stat().st_size)}</span>' in page
+    assert f'</a>, <span data-made="{ABOUT.whole} size">{size((site / ABOUT.whole).stat().st_size)}</span>' in page
     kept = sum(file.stat().st_size for file in kept_files(site))
     assert f'<span data-made="keep size">{size(kept)}</span>' in page
 
@@ -206,13 +207,13 @@ def test_drafts_and_older_editions_beside_the_site_are_not_kept(tmp_path: Path) 
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path, "utf-8")
     assert list(fingerprints(tmp_path, kept_files(tmp_path))) == ["index.html"]
-    assert set(unpacked(packed(tmp_path, DAY, DAY, ""))) == {"README.txt", "index.html"}
+    assert set(unpacked(packed(tmp_path, ABOUT, DAY, DAY, ""))) == {"README.txt", "index.html"}
 
 
 def test_a_site_that_offers_no_copy_has_an_empty_worker(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<main>", "utf-8")
-    add_copies(ROOT, tmp_path, DAY, DAY, "")
+    add_copies(ROOT, tmp_path, ABOUT, DAY, DAY, "")
     assert (tmp_path / "worker.js").read_text("utf-8") == ""
     (tmp_path / "index.html").write_text('<div data-module="keep">', "utf-8")
-    add_copies(ROOT, tmp_path, DAY, DAY, "")
+    add_copies(ROOT, tmp_path, ABOUT, DAY, DAY, "")
     assert "const RELEASE = { id:" in (tmp_path / "worker.js").read_text("utf-8")

@@ -6,10 +6,11 @@ from typing import Any
 
 import yaml
 
+from macros.content.load import load
 from macros.output.schemas import schemas
 from tests.project import ROOT
 
-MADE = dict(schemas())
+MADE = dict(schemas(load(ROOT).site))
 
 
 def fits(value: Any, schema: dict[str, Any]) -> bool:
@@ -41,7 +42,7 @@ def read(path: str) -> Any:
 
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
     assert set(MADE) == {
-        "references", "deadlines", "local-practice", "glossary", "navigation", "moved",
+        "site", "references", "deadlines", "local-practice", "glossary", "navigation", "moved",
         "decision", "process", "methods", "other_reviews", "form", "pocket_guide", "case_review_group",
         "glossary_health", "downloads", "plain_words",
     }  # fmt: skip
@@ -49,6 +50,7 @@ def test_there_is_a_schema_for_each_kind_of_file() -> None:
 
 def test_the_real_files_fit_their_schemas() -> None:
     files = {
+        "site": "docs/site.yml",
         "references": "docs/references.yml",
         "local-practice": "docs/about/local-practice.yml",
         "navigation": "docs/navigation.yml",

@@ -153,8 +153,8 @@ def test_a_build_refuses_evidence_of_a_foreign_shape(tmp_path: Path) -> None:
 
 def test_the_bill_names_each_package_of_the_lock_and_is_the_same_each_time() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
-    first = bill(lock, THIS, date(2026, 11, 23))
-    assert first == bill(lock, THIS, date(2026, 11, 23))
+    first = bill(lock, "guidance", THIS, date(2026, 11, 23))
+    assert first == bill(lock, "guidance", THIS, date(2026, 11, 23))
     made = json.loads(first)
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
     names = re.findall(r"^([a-z0-9][\w.-]*)==", lock, re.M)
@@ -166,11 +166,11 @@ def test_the_bill_names_each_package_of_the_lock_and_is_the_same_each_time() -> 
         assert part["purl"] == f"pkg:pypi/{part['name']}@{part['version']}"
         assert all(re.fullmatch("[0-9a-f]{64}", one) for one in part["properties"][0]["value"].split())
     needs = {entry["ref"]: entry["dependsOn"] for entry in made["dependencies"]}
-    assert set(needs) == {*refs, "learning-and-review-pathways"}
+    assert set(needs) == {*refs, "guidance"}
     assert all(goal in refs for goals in needs.values() for goal in goals)
-    assert any(ref.startswith("pkg:pypi/mkdocs@") for ref in needs["learning-and-review-pathways"])
-    assert bill("", THIS, DAY) == bill("", THIS, DAY)
-    assert json.loads(bill("", THIS, DAY))["components"] == []
+    assert any(ref.startswith("pkg:pypi/mkdocs@") for ref in needs["guidance"])
+    assert bill("", "guidance", THIS, DAY) == bill("", "guidance", THIS, DAY)
+    assert json.loads(bill("", "guidance", THIS, DAY))["components"] == []
 
 
 class Reader(HTMLParser):

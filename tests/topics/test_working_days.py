@@ -10,12 +10,12 @@ import numpy
 import pytest
 import yaml
 
-from macros.topics.working_days import BeyondCalendarError, Calendar, add_working_days, bank_holidays, count
+from macros.topics.working_days import BeyondCalendarError, Calendar, Region, add_working_days, bank_holidays, count
 from tests.evidence import record
 from tests.project import ROOT
 
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "deadlines.yml").read_text("utf-8"))
-CALENDAR = bank_holidays()
+CALENDAR = bank_holidays("england-and-wales")
 
 
 def every_day(calendar: Calendar) -> list[date]:
@@ -53,10 +53,14 @@ def test_agrees_with_numpy_on_every_day_to_the_horizon(days: int) -> None:
                     add_working_days(start, sign * days, CALENDAR)
 
 
-def test_the_bank_holidays_are_those_that_another_list_works_out() -> None:
-    years = range(2024, CALENDAR.last.year + 1)
-    worked_out = set(holidays.country_holidays("GB", subdiv="ENG", years=years))
-    assert {day for day in CALENDAR.holidays if day.year in years} == {day for day in worked_out if day.weekday() < 5}
+@pytest.mark.parametrize(
+    ("region", "name"), [("england-and-wales", "ENG"), ("scotland", "SCT"), ("northern-ireland", "NIR")]
+)
+def test_the_bank_holidays_are_those_that_another_list_works_out(region: Region, name: str) -> None:
+    known = bank_holidays(region)
+    years = range(2024, known.last.year + 1)
+    worked_out = set(holidays.country_holidays("GB", subdiv=name, years=years))
+    assert {day for day in known.holidays if day.year in years} == {day for day in worked_out if day.weekday() < 5}
 
 
 def told(case: dict[str, Any]) -> object:

@@ -5,9 +5,9 @@
   var dates = window.lrpDates;
 
   // The calendar file: whole days with neutral titles and no names, an alarm at nine on the working day before.
-  function icsOf(steps) {
+  function icsOf(steps, maker) {
     var stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-    var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Learning and review pathways//Deadlines//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"];
+    var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:" + maker, "CALSCALE:GREGORIAN", "METHOD:PUBLISH"];
     steps.forEach(function (step) {
       var before = dates.count(step.day, -1, "working days");
       var hours = 24 * (step.day - (before === null ? step.day - 1 : before)) - 9;
@@ -66,7 +66,7 @@
     form.addEventListener("change", function (event) { if (event.target.type === "radio") choose(); });
     form.addEventListener("input", function () { result.hidden = true; });
     form.addEventListener("submit", work);
-    result.querySelector("[data-ics]").addEventListener("click", function () { download(icsOf(events)); });
+    result.querySelector("[data-ics]").addEventListener("click", function () { download(icsOf(events, root.dataset.maker)); });
     result.querySelector("[data-print]").addEventListener("click", function () { window.print(); });
     choose();
     root.hidden = false;

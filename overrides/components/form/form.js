@@ -8,7 +8,6 @@
   var MOST = 5e6; // bytes of a draft: every long answer may have 20,000 letters
   var MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   var MISSING = { date: "Give the date.", time: "Give the time.", choice: "Choose an answer.", choices: "Tick at least one." };
-  var KEEP = " Look in the folder for downloads. Keep it only where your agency keeps case records, and delete it once the business unit confirms that it has the form.";
   var WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
   function make(name, children, looks) {
@@ -305,7 +304,7 @@
       link.click();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, MINUTE);
       unsaved(false);
-      say("Saved as " + file + "." + KEEP);
+      say("Saved as " + file + ". Look in the folder for downloads. " + (root.dataset.saved || ""));
     }
 
     function saveWord() {

@@ -21,7 +21,7 @@ from tests.project import ROOT, own
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "deadlines.yml").read_text("utf-8"))
-CALENDAR = bank_holidays()
+CALENDAR = bank_holidays("england-and-wales")
 PATHWAYS = {
     "became-aware": "2026-11-24",
     "notification-sent": "2026-12-01",
@@ -219,7 +219,9 @@ def test_the_calendar_file_has_neutral_titles_and_an_alarm_one_working_day_befor
         page.get_by_role("button", name="Add to a calendar").click()
     assert caught.value.suggested_filename == "review-dates.ics"
     text = Path(caught.value.path()).read_bytes().decode()
-    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert text.startswith(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Learning and review pathways//Deadlines//EN\r\n"
+    )
     assert text.endswith("END:VCALENDAR\r\n")
     assert "\n" not in text.replace("\r\n", "")
     assert max(map(len, text.split("\r\n"))) <= 75

@@ -340,7 +340,7 @@ def expected(found: Due, clock: str, day: str) -> list[str]:
 
 
 def counted(step: Step, start: date) -> date | None:
-    calendar = bank_holidays()
+    calendar = bank_holidays("england-and-wales")
     first = step.otherwise is not None and step.otherwise.start_is_day_one and calendar.is_working_day(start)
     try:
         return count(start, step.number - first, step.unit, calendar)  # type: ignore[arg-type]

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.topics.documents import WHOLE_SITE
+from macros.content.load import Content
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 @pytest.fixture(scope="module")
-def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(site: Path, content: Content, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The zip unpacked where a path has a space and letters that addresses write otherwise."""
     stick = tmp_path_factory.mktemp("stick") / "Läsning & #1"
-    with zipfile.ZipFile(site / WHOLE_SITE) as archive:
+    with zipfile.ZipFile(site / content.site.whole) as archive:
         archive.extractall(stick)
     return next(stick.iterdir())
 
