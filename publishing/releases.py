@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 
 from publishing.building import Inputs
 from publishing.compression import compress
+from publishing.old_assets import remember
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server, replace, sync_folder
 
@@ -69,7 +71,7 @@ def all_releases(server: Server) -> list[Release]:
     return [release for release in found if release]
 
 
-def publish(server: Server, staged: Release) -> Release:
+def publish(server: Server, staged: Release, now: datetime) -> Release:
     """Makes a staged site live: compressed, on the disk to the last byte, and then swapped in by one rename."""
     before = live(server)
     try:
@@ -85,12 +87,16 @@ def publish(server: Server, staged: Release) -> Release:
     staged.folder.rename(folder)
     sync_folder(server.releases)
     release = Release(folder, staged.inputs, staged.pusher, staged.made)
-    make_live(server, release)
+    make_live(server, release, now)
     return release
 
 
-def make_live(server: Server, release: Release) -> None:
-    """Makes a complete release the one that readers see."""
+def make_live(server: Server, release: Release, now: datetime) -> None:
+    """Makes a complete release the one that readers see; pages of the one before may still ask for their assets."""
+    before = live(server)
+    with contextlib.suppress(OSError, ValueError, KeyError):  # a damaged release must not keep the next one away
+        if before:
+            remember(server, before.site, before.files(), now.date())
     swap(server.current, f"releases/{release.folder.name}")
 
 

@@ -72,6 +72,11 @@ class Server:
         return self.folder / "served" / "as-at"
 
     @property
+    def old_assets(self) -> Path:
+        """Styles, scripts and parts of the search of earlier releases; the folder's paths are those of the site."""
+        return self.folder / "served" / "old"
+
+    @property
     def work(self) -> Path:
         """What is being built, and what has passed the gate; none of it is ever served."""
         return self.folder / "work"

@@ -32,9 +32,9 @@ def settle(server: Server, now: datetime, say: Say) -> None:
         if head and not (before and before.inputs.commit == head) and _held(server) != head:
             after = kept_of(server, head)
             if after:
-                make_live(server, after)
+                make_live(server, after, now)
             else:
-                after = _published(server, _staged(server, "", head, now, say), say)
+                after = _published(server, _staged(server, "", head, now, say), now, say)
             _logged(server, now, "live", after, say)
             _tell(server, before, after, say)
         _drafts(server, now, say)
@@ -47,12 +47,12 @@ def settle(server: Server, now: datetime, say: Say) -> None:
         _clear(server, now)
 
 
-def _published(server: Server, staged: Release, say: Say) -> Release:
+def _published(server: Server, staged: Release, now: datetime, say: Say) -> Release:
     """A staged site, signed where a key is set, and made live."""
     wrong = sign(server, staged.site)
     if wrong:
         say(wrong)
-    return publish(server, staged)
+    return publish(server, staged, now)
 
 
 def _tell(server: Server, before: Release | None, after: Release, say: Say) -> None:
@@ -135,7 +135,7 @@ def roll_back(server: Server, which: str, now: datetime, say: Say) -> None:
     with locked(server, say):
         release = chosen(server, which)
         replace(server.folder / _HELD, Repository(server.repository).commit(f"refs/heads/{server.main}") + "\n")
-        make_live(server, release)
+        make_live(server, release, now)
         _logged(server, now, "rollback", release, say)
     say(f"Live now: {Repository(server.repository).pushed(release.inputs.commit)}, made {release.made}.")
     say(
@@ -168,4 +168,4 @@ def _again(server: Server, shown: Release, now: datetime, say: Say) -> None:
     inputs = inputs_of(server, shown.inputs.commit, shown.inputs.generator, now)
     place = server.work / "again"
     make(server, inputs, place, say)
-    _logged(server, now, "rebuilt", _published(server, finish(place, inputs, shown.pusher, now), say), say)
+    _logged(server, now, "rebuilt", _published(server, finish(place, inputs, shown.pusher, now), now, say), say)

@@ -15,9 +15,11 @@ from dataclasses import replace as with_changes
 from pathlib import Path
 
 from publishing.building import Say, lock_name
+from publishing.caddy import LIMITS, caddy
 from publishing.jail import held, jail_of
+from publishing.nginx import nginx, nginx_first
 from publishing.repository import Repository
-from publishing.serving import caddy, nginx, pages_file
+from publishing.serving import pages_file
 from publishing.settings import NAME, ROLES, RefusedError, Server, check_address, read, replace, write
 from publishing.signatures import add_signer
 
@@ -45,6 +47,7 @@ def init(folder: Path, address: str, contact: str, maintainer: str, say: Say) ->
         server.releases,
         server.previews,
         server.editions,
+        server.old_assets,
         server.work / "staged",
         server.environments,
     ):
@@ -73,7 +76,9 @@ def configure(server: Server) -> None:
     """Writes the configurations of nginx and Caddy and the `_headers` file into the server's folder."""
     brotli = any(_BROTLI_MODULE.glob("*brotli-static*"))
     replace(server.folder / "nginx.conf", nginx(server, brotli))
+    replace(server.folder / "nginx-first.conf", nginx_first(server))
     replace(server.folder / "Caddyfile", caddy(server))
+    replace(server.folder / "caddy-limits", LIMITS)
     replace(server.folder / "_headers", pages_file(server.address))
 
 

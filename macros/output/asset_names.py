@@ -7,12 +7,15 @@ import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from macros.search.packing import FOLDER as SEARCH
+
 _LINK = re.compile(r'( (?:href|src)="[^"]*assets/(?:stylesheets|javascripts)/)([\w-]+\.(?:css|js))"')
 _FOLDERS = ("stylesheets", "javascripts")
 _ENDINGS = (".css", ".js")
 _DIGITS = 10
-# The path of such a file in a site, and of no other; written without braces, which the configuration of Caddy reads otherwise.
-NAMED_BY_CONTENT = rf"assets/({'|'.join(_FOLDERS)})/[\w-]+\.{'[0-9a-f]' * _DIGITS}\.(css|js)$"
+# The path of such a file in a site or of a part of its search, which its version names, and of no other; written without
+# braces, which the configuration of Caddy reads otherwise.
+NAMED_BY_CONTENT = rf"(assets/({'|'.join(_FOLDERS)})|{SEARCH})/[\w-]+\.{'[0-9a-f]' * _DIGITS}\.(css|js)$"
 
 
 def name_by_content(site: Path) -> None:

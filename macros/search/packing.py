@@ -1,6 +1,7 @@
 """The files of the search: small scripts that hand over the index in parts, so that a query loads only what it needs.
 
 A part is a script because pages opened from a folder can load scripts and nothing else. Parts are cut at about equal size.
+All but the index bear its version in their names: a page that was open before a release never meets those of another.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from macros.search.words import ENDINGS, IRREGULAR, STOPS
 from macros.topics.glossary import Term
 
 FOLDER = "search/data"
+NOW = "search/now.js"  # names the engine of today, for pages that were opened before a release
+ENGINE = "assets/javascripts/search-engine.*.js"
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"
 POSTINGS, WORDS, TEXTS = 2400, 2600, 2400  # characters of a part
 
@@ -86,11 +89,13 @@ def _names(terms: Iterable[Term], units: list[Unit]) -> list[list[Any]]:
 def search_files(content: Content, site: Path) -> list[tuple[str, str]]:
     """The address and the text of each file of the search of the site built in `site`."""
     found = units(content, site)
-    return pack(found, index(found, content.terms), content.terms)
+    engine = next((file.name for file in site.glob(ENGINE)), "")
+    now = (NOW, f"lrpSearchNow({_json(engine)});\n")
+    return [now, *pack(found, index(found, content.terms), content.terms, engine)]
 
 
-def pack(units: list[Unit], index: Index, terms: Iterable[Term]) -> list[tuple[str, str]]:
-    """The address and the text of each file that hands over the index."""
+def pack(units: list[Unit], index: Index, terms: Iterable[Term], engine: str) -> list[tuple[str, str]]:
+    """The address and the text of each file that hands over the index to `engine`."""
     held = sorted(index.postings.items())
     postings = list(
         _cut(((key, text, len(text)) for key, text in ((key, _posting(key, p)) for key, p in held)), POSTINGS)
@@ -104,6 +109,7 @@ def pack(units: list[Unit], index: Index, terms: Iterable[Term]) -> list[tuple[s
     parts |= {f"w{name}": _fronted(part) for name, (_, part) in enumerate(vocabulary)}
     parts |= {f"t{name}": part for name, (_, part) in enumerate(texts)}
     parts["index"] = {
+        "engine": engine,
         "count": len(units),
         "starts": "".join(number(b - a) for a, b in pairwise(index.starts)),
         "postings": " ".join(first.split(":")[0] for first, _ in postings),
@@ -114,8 +120,9 @@ def pack(units: list[Unit], index: Index, terms: Iterable[Term]) -> list[tuple[s
         "irregular": " ".join(f"{form}:{to}" for form, to in sorted(IRREGULAR.items())),
         "endings": ENDINGS,
     }
-    version = hashlib.sha256(_json(parts).encode()).hexdigest()[:8]
-    return [(f"{FOLDER}/{name}.js", _script(name, version, part)) for name, part in parts.items()]
+    version = hashlib.sha256(_json(parts).encode()).hexdigest()[:10]
+    names = {name: name if name == "index" else f"{name}.{version}" for name in parts}
+    return [(f"{FOLDER}/{names[name]}.js", _script(name, version, part)) for name, part in parts.items()]
 
 
 def _json(value: Any) -> str:

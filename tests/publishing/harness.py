@@ -32,7 +32,8 @@ pid {place}/nginx.pid;
 error_log {place}/error.log;
 {user}
 worker_processes auto;
-events {{ worker_connections 512; }}
+worker_rlimit_nofile 16384;
+events {{ worker_connections 8192; }}
 http {{
   include /etc/nginx/mime.types;
   access_log off;
@@ -170,11 +171,10 @@ def first_push(place: Place, folder: Path) -> Path:
     return project
 
 
-def get(address: str, **headers: str) -> Answer:
+def get(address: str, method: str = "GET", **headers: str) -> Answer:
     """One answer of a web server on this machine."""
-    request = urllib.request.Request(
-        address, headers={name.replace("_", "-"): value for name, value in headers.items()}
-    )
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(address, headers=named, method=method)
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return Answer(answer.status, answer.headers, answer.read())
@@ -219,5 +219,6 @@ def caddy(place: Place, folder: Path) -> AbstractContextManager[str]:
     """A real Caddy on the server's own configuration, where it is installed."""
     folder.mkdir(exist_ok=True)
     main = folder / "Caddyfile"
-    main.write_text(f"{{\n  admin off\n}}\nimport {place.folder / 'Caddyfile'}\n", "utf-8")
+    limits, site = place.folder / "caddy-limits", place.folder / "Caddyfile"
+    main.write_text(f"{{\n  admin off\n  import {limits}\n}}\nimport {site}\n", "utf-8")
     return _running(["caddy", "run", "--adapter", "caddyfile", "--config", str(main)], place, folder)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import socket
 import threading
+import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from publishing.serving import HASHED, PAGES, cache, caddy, headers, pages_file, security_file
-from publishing.serving import nginx as nginx_text
+from publishing.caddy import caddy
+from publishing.nginx import nginx as nginx_text
+from publishing.serving import HASHED, PAGES, cache, headers, pages_file, security_file
 from publishing.settings import RefusedError, Server, check_address
 from tests.project import asset, change
 from tests.publishing.harness import Place, get, nginx
@@ -42,8 +46,8 @@ def test_every_server_lets_files_be_kept_whose_names_say_what_they_hold() -> Non
     for name in ("photo.20261127.jpg", "assets/stylesheets/photo.20261127aa.png", "part-one/lrp.0123456789.css"):
         assert cache(name) == PAGES
     assert {cache(f"assets/javascripts/{name}.js") for name in ("lrp", "lrp.012345678", "x/lrp.0123456789")} == {PAGES}
-    for text in (nginx_text(SECURE, True), caddy(SECURE), pages_file(SECURE.address)):
-        assert text.count(HASHED) == (2 if text.startswith("/*") else 1)
+    texts = (nginx_text(SECURE, True), caddy(SECURE), pages_file(SECURE.address))
+    assert [text.count(HASHED) for text in texts] == [2, 1, 2]  # of the live release and of those before it
     assert "\n/assets/javascripts/*\n  Cache-Control: public, max-age=31536000, immutable\n" in pages_file(
         SECURE.address
     )
@@ -123,6 +127,66 @@ def test_a_release_is_served_as_it_should(server: Served, shared: tuple[Place, P
         assert (worker.status, worker.headers["Cache-Control"]) == (200, "no-cache")
         assert "javascript" in worker.headers["Content-Type"]
         assert get(f"{address}deadlines.json").headers["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.site
+def test_what_is_not_there_is_said_on_a_page_of_the_site(
+    server: Served, shared: tuple[Place, Path], tmp_path: Path
+) -> None:
+    lost = ("preview/nobody/", "preview/nobody", "preview/nobody/a/b.png", "as-at/2020-01-01/", "as-at/2020-01-01/x/")
+    closed = (
+        "assets/",
+        "search/data/",
+        "index.html.gz",
+        ".git/config",
+        "preview/.builds/",
+        "as-at/x/",
+        "a.0123456789.js",
+    )
+    with server(shared[0], tmp_path / "web") as address:
+        for path in (*lost, *closed, "assets/javascripts/lrp.0123456789.js"):
+            answer = get(address + path)
+            assert (answer.status, b"This page is not here" in answer.body) == (404, True), path
+            assert answer.headers["Cache-Control"] == PAGES, path
+            assert answer.headers["Content-Security-Policy"] == headers(address)["Content-Security-Policy"], path
+            assert answer.headers.get("X-Robots-Tag") == "noindex, nofollow" or path not in lost, path
+
+
+@pytest.mark.site
+def test_nothing_but_reading_is_answered(server: Served, shared: tuple[Place, Path], tmp_path: Path) -> None:
+    with server(shared[0], tmp_path / "web") as address:
+        for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"):
+            assert get(address, method).status == 405, method
+        assert get(address, "HEAD").status == 200
+        assert get(address, X_Long="x" * 20_000).status in (400, 431)
+
+
+def _half(address: str, sent: bytes) -> socket.socket:
+    opened = socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), 10)
+    opened.sendall(sent)
+    return opened
+
+
+@pytest.mark.site
+def test_requests_that_never_end_hold_up_nobody_and_are_ended(
+    server: Served, shared: tuple[Place, Path], tmp_path: Path
+) -> None:
+    begun = (
+        b"",
+        b"G",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-a: ",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nab",
+    )
+    with server(shared[0], tmp_path / "web") as address, ExitStack() as open_ones:
+        half = [open_ones.enter_context(_half(address, begun[number % 4])) for number in range(700)]
+        assert get(address).status == 200
+        assert get(f"{address}search/").status == 200
+        until = time.monotonic() + 60
+        for one in half:  # the server ends each by itself, with or without a word
+            one.settimeout(max(0.1, until - time.monotonic()))
+            with suppress(ConnectionResetError):
+                while one.recv(4096):
+                    pass
 
 
 @pytest.mark.site

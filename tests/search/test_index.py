@@ -92,8 +92,8 @@ def test_numbers_are_written_in_few_digits(value: int) -> None:
 def test_the_same_places_give_the_same_bytes(content: Content) -> None:
     places = [Unit("a/", "Page", "Rapid Review", text="It is due."), Unit("a/#b", "Section", "Clock", text="Days.")]
     places += [Unit(f"glossary/#{term.id}", "Term", str(term.expansion)) for term in content.terms]
-    first = pack(places, index(places, content.terms), content.terms)
-    assert first == pack(places, index(places, content.terms), content.terms)
-    assert len({re.findall(r'"([0-9a-f]{8})"', text)[0] for _, text in first}) == 1
+    first = pack(places, index(places, content.terms), content.terms, "search-engine.js")
+    assert first == pack(places, index(places, content.terms), content.terms, "search-engine.js")
+    assert len({re.findall(r'"([0-9a-f]{10})"', text)[0] for _, text in first}) == 1
     for _, text in first:
         json.loads("[" + text.removeprefix("lrpSearchPart(").removesuffix(");\n") + "]")

@@ -1,9 +1,10 @@
-// Finds places in the index that the build makes (macros/searchdata.py). Loaded when a reader first uses search.
+// Finds places in the index that the build makes (macros/search/packing.py). Loaded when a reader first uses search.
 // What is typed is read here and stays here: only parts of the index are fetched, each named by a number.
 (function () {
   "use strict";
 
-  const FOLDER = new URL("../../search/data/", document.currentScript.src);
+  const SELF = document.currentScript.src;
+  const FOLDER = new URL("../../search/data/", SELF);
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
   const LONGEST = 200; // of a query, in characters
   const MOST_WORDS = 16;
@@ -41,16 +42,19 @@
     reranked: 14,
   };
 
-  // The parts of the index: each is a script that calls lrpSearchPart once.
+  // The parts of the index: each is a script that calls lrpSearchPart once. The index itself is always the one of today; it
+  // names the engine that it was made for, and its version stands in the names of the other parts.
 
   const waiting = new Map();
   let index = null;
+  let today = ""; // what is added to the address of the index, so that it is fetched anew
 
   window.lrpSearchPart = (name, version, data) => {
     const part = waiting.get(name);
-    if (!part) return;
-    if (index && version !== index.version) part.fail(new Error("The parts of the index do not belong together."));
-    else part.give(name === "index" ? prepare(version, data) : data);
+    if (!part || (name !== "index" && version !== index.version)) return; // of another release, asked for before
+    if (name !== "index") part.give(data);
+    else if (data.engine && !SELF.endsWith(`/${data.engine}`)) part.fail(new Error("The index is made for another engine."));
+    else part.give(prepare(version, data));
   };
 
   function load(name) {
@@ -60,10 +64,10 @@
       part.data.catch(() => waiting.delete(name)); // what failed is asked for again the next time
       waiting.set(name, part);
       const script = document.createElement("script");
-      script.src = new URL(`${name}.js${index ? `?${index.version}` : ""}`, FOLDER).href;
+      script.src = new URL(name === "index" ? `index.js${today}` : `${name}.${index.version}.js`, FOLDER).href;
       script.onload = () => { script.remove(); part.fail(new Error(`${name} is broken.`)); };
       script.onerror = () => { script.remove(); part.fail(new Error(`${name} is missing.`)); };
-      setTimeout(() => part.fail(new Error(`${name} has not come.`)), PATIENCE);
+      setTimeout(() => part.fail(Object.assign(new Error(`${name} has not come.`), { late: true })), PATIENCE);
       document.head.append(script);
     }
     return waiting.get(name).data;
@@ -680,5 +684,5 @@
 
   const stems = (text) => words(text).filter((word) => !index.stops.has(word)).map((word) => stem(word));
 
-  window.lrpSearch = { find, load, stems, WORTH };
+  window.lrpSearch = { find, load, stems, WORTH, renew(how) { today = how; } };
 })();

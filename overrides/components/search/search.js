@@ -5,6 +5,7 @@
 
   const ENGINE = new URL("search-engine.js", document.currentScript.src);
   const HOME = new URL("../../", ENGINE);
+  const NOW = new URL("search/now.js", HOME).href;
   const LONGEST = 200;
   const FIRST = 6; // results under the header's box
   const PAGE = 10; // results on /search/ at a time
@@ -20,21 +21,52 @@
     });
   }
 
-  function engine() {
-    loading = loading || new Promise((give, fail) => {
-      const script = document.createElement("script");
-      script.src = ENGINE.href;
-      script.onload = () => (window.lrpSearch ? give(window.lrpSearch) : fail(new Error("The search engine is broken.")));
-      script.onerror = () => fail(new Error("The search engine is missing."));
-      setTimeout(fail, PATIENCE, new Error("The search engine has not come."));
-      document.head.append(script);
+  function script(address) {
+    return new Promise((give, fail) => {
+      const made = document.createElement("script");
+      made.src = address;
+      made.onload = () => { made.remove(); give(); };
+      made.onerror = () => { made.remove(); fail(new Error(`${address} is missing.`)); };
+      setTimeout(() => fail(Object.assign(new Error(`${address} has not come.`), { late: true })), PATIENCE);
+      document.head.append(made);
     });
-    loading.catch(() => { loading = null; });
-    return loading;
+  }
+
+  async function engine(address = ENGINE.href) {
+    await script(address);
+    if (!window.lrpSearch) throw new Error("The search engine is broken.");
+    return window.lrpSearch;
+  }
+
+  // Since this page was opened a release may have taken its parts away: search/now.js names the engine of today, which
+  // then asks for its index anew. The "?" has even a browser or a host that keeps files unasked look for them again.
+  async function engineOfToday() {
+    const asked = `?${Date.now()}`;
+    let name = "";
+    window.lrpSearchNow = (now) => { name = now; };
+    await script(NOW + asked);
+    const today = await engine(new URL(name, ENGINE).href);
+    today.renew(asked);
+    return today;
+  }
+
+  function load(begin) {
+    const mine = begin();
+    mine.catch(() => { if (loading === mine) loading = null; }); // what failed is asked for again the next time
+    loading = mine;
+    return mine;
   }
 
   async function find(text, most) {
-    return (await engine()).find(text, most);
+    const first = loading || load(engine);
+    try {
+      return await (await first).find(text, most);
+    } catch (error) {
+      if (error.late) throw error;
+      console.warn(error);
+      if (loading === first) loading = null; // else another query has begun anew already
+      return (await (loading || load(engineOfToday))).find(text, most);
+    }
   }
 
   function element(name, className, ...content) {
@@ -332,8 +364,11 @@
 
     const ask = latest(show, () => {
       clear();
-      say("A part of the search could not be loaded. Use the A to Z below, or try again.", 0);
-      advice.replaceChildren(element("p", "", "Go to the ", way("a-to-z", "A to Z"), "."));
+      say("A part of the search could not be loaded. Use the A to Z below, or load this page again.", 0);
+      const again = element("button", "", "Load this page again"); // what is asked stands in its address
+      again.type = "button";
+      again.addEventListener("click", () => { remember(); location.reload(); });
+      advice.replaceChildren(element("p", "", "Go to the ", way("a-to-z", "A to Z"), "."), again);
       advice.hidden = false;
     });
 

@@ -136,7 +136,7 @@ def large_site(folder: Path, content: Content) -> Path:
     copytree(ROOT / "overrides" / "components" / "search", folder / "assets" / "javascripts")
     name_by_content(folder)
     (folder / "search" / "data").mkdir(parents=True)
-    for path, text in pack(pages, index(pages, content.terms), content.terms):
+    for path, text in pack(pages, index(pages, content.terms), content.terms, ""):
         (folder / path).write_text(text, "utf-8")
     (folder / "queries.txt").write_text(_queries(pages, chance), "utf-8")
     return folder
