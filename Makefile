@@ -44,7 +44,7 @@ due: $(VENV)/site
 due-issue: $(VENV)/site
 	@.ci/due "$(RUN) -m macros due"
 
-test: $(VENV)/browser $(VENV)/servers
+test: $(VENV)/browser $(VENV)/fonts/made $(VENV)/servers
 	@rm -rf .evidence
 	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -65,7 +65,7 @@ renderers: $(VENV)/test .venv-properdocs/made .venv-zensical/made
 bench: $(VENV)/browser
 	@$(RUN) -m bench
 
-test-long: $(VENV)/browser $(VENV)/servers
+test-long: $(VENV)/browser $(VENV)/fonts/made $(VENV)/servers
 	@echo "Building the site twice and comparing every byte, on every Python that is here …"
 	@$(RUN) -m pytest -m "site or browser or long"
 
@@ -94,6 +94,11 @@ $(VENV)/test: $(VENV)/site requirements-test.lock
 $(VENV)/browser: $(VENV)/test
 	@$(RUN) -m tests.browser.find $@
 
+$(VENV)/fonts/made: $(VENV)/test requirements-fonts.lock
+	@echo "Fetching the letters that the tests read with (two packages, once) …"
+	@$(RUN) -m tests.browser.fonts $(@D)
+	@touch $@
+
 $(VENV)/servers: $(VENV)/test $(VENV)/store
 	@$(RUN) -m tests.publishing.find $@
 
@@ -111,6 +116,7 @@ lock: $(VENV)/made
 	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --no-annotate --output-file "tests/outside/locks/$${tool#*:}.lock"; \
 	done
 	@$(RUN) -m uv pip compile --group store --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements-store.lock
+	@$(RUN) -m uv pip compile --group fonts --no-deps --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements-fonts.lock
 
 clean:
 	rm -rf site $(VENV) .venv-* .mypy_cache .ruff_cache .hypothesis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,14 @@ import pytest
 
 from macros.build import Stamp, build
 from macros.content.load import Content, load
+from tests.browser.fonts import FAMILIES, Letters, environment
 from tests.loopback import served
 from tests.project import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    Launch = Callable[..., Browser]  # the letters, and what else the browser is told at its start
 
 DAY = date(2026, 11, 23)
 BUILT_FROM = "1" * 40  # stands for the commit of the built site; no real evidence is of it
@@ -31,7 +34,7 @@ QUIET = [
 ]
 
 
-BUILT = {"site", "address", "browser", "shared", "clone"}  # fixtures that build a site or start a server
+BUILT = {"site", "address", "browser", "lettered", "shared", "clone"}  # fixtures that build a site or start a server
 SLOW = {"browser", "components", "publishing"}  # folders whose every test needs one
 
 
@@ -89,12 +92,31 @@ def browser_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser of the tests; started once, and ended with the run."""
-    path = browser_path()
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+    """Starts a browser that sees the letters of the tests alone; each one ends with the run."""
+    path, folder = browser_path(), tmp_path_factory.mktemp("letters")
     from playwright.sync_api import sync_playwright  # a tenth of a second that the quick tests do not need
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+        started: list[Browser] = []
+
+        def start(letters: Letters, *more: str) -> Browser:
+            seen = environment(letters, folder)
+            started.append(playwright.chromium.launch(executable_path=path, args=[*QUIET, *more], env=seen))
+            return started[-1]
+
+        yield start
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Browser:
+    """The browser of the tests, with the widest usual letters; started once, and ended with the run."""
+    return launch("wide")
+
+
+@pytest.fixture(scope="session", params=FAMILIES)
+def lettered(request: pytest.FixtureRequest, launch: Launch, browser: Browser) -> Browser:
+    """For tests of what has to fit: the browser with wide letters, then one with Arial's metrics."""
+    return browser if request.param == "wide" else launch(request.param)

@@ -145,8 +145,8 @@ def judged(page: Page, keys: CDPSession, where: str) -> tuple[int, list[str]]:
     return targets, found + small
 
 
-def test_every_page_gives_way_to_its_reader(site: Path, browser: Browser, address: str) -> None:
-    page = opened(browser, address, reduced_motion="reduce")
+def test_every_page_gives_way_to_its_reader(site: Path, lettered: Browser, address: str) -> None:
+    page = opened(lettered, address, reduced_motion="reduce")
     keys, targets = page.context.new_cdp_session(page), 0
     found, titles = dict[str, list[str]](), Counter[str]()
     pages = addresses(site)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.access import LAID_OUT
 from tests.browser.waiting import turned
-from tests.conftest import QUIET, browser_path
+
+if TYPE_CHECKING:
+    from tests.conftest import Launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 LONG = ["", "part-one/rapid-review/", "part-two/notify/", "learning-and-improvement/", "form-a/"]
@@ -79,10 +82,9 @@ def test_a_link_to_a_section_leads_to_its_place(where: str, width: int, page: Pa
 
 
 @pytest.fixture(scope="module")
-def spoken(browser: Browser) -> Iterator[Browser]:
+def spoken(launch: Launch) -> Iterator[Browser]:
     """A browser that believes that a screen reader listens."""
-    args = [*QUIET, "--force-renderer-accessibility"]
-    launched = browser.browser_type.launch(executable_path=browser_path(), args=args)
+    launched = launch("wide", "--force-renderer-accessibility")
     yield launched
     launched.close()
 

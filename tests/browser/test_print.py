@@ -57,9 +57,9 @@ def printed(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("where", KINDS)
 def test_a_page_prints_whole_with_its_edition_and_without_what_is_for_screens(
-    where: str, browser: Browser, address: str
+    where: str, lettered: Browser, address: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = lettered.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address + where)
     title = page.locator("h1").inner_text()
     paper = printed(page)

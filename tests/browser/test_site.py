@@ -40,8 +40,8 @@ def test_the_person_in_a_hurry_finds_the_way_at_the_top(page: Page) -> None:
     expect(page).to_have_url(re.compile("#which-part$"))
 
 
-def test_the_home_page_fits_a_phone(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_the_home_page_fits_a_phone(lettered: Browser, address: str) -> None:
+    page = lettered.new_page(viewport={"width": 390, "height": 844})
     page.goto(address)
     go = page.locator(".lrp-go").first.bounding_box()
     assert go

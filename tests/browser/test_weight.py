@@ -91,9 +91,9 @@ def test_search_and_forms_load_their_code_where_they_are_used_alone(context: Bro
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
 def test_nothing_moves_once_it_is_drawn_on_any_page(
-    width: int, height: int, browser: Browser, site: Path, address: str
+    width: int, height: int, lettered: Browser, site: Path, address: str
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = lettered.new_page(viewport={"width": width, "height": height})
     moved = {}
     for where in addresses(site):
         page.goto(address + where, wait_until="load")

@@ -23,6 +23,7 @@ LOCKS = (
     "requirements.lock",
     "requirements-test.lock",
     "requirements-store.lock",
+    "requirements-fonts.lock",
     "tests/outside/locks/audit.lock",
     "tests/outside/locks/properdocs.lock",
     "tests/outside/locks/zensical.lock",

@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 LEAST = 11.5 * 96 / 72  # pixels of 11.5 points: text that is read at arm's length
 
 
-def test_it_prints_on_one_sheet_both_sides_in_large_type(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_it_prints_on_one_sheet_both_sides_in_large_type(lettered: Browser, address: str) -> None:
+    page = lettered.new_page()
     page.goto(address + "pocket-guide/")
     sheet = page.pdf(format="A4", prefer_css_page_size=True)
     assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") + sheet.count(b"/Type /Page/") == 2
