@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from macros.source.problems import Problem, report
 from publishing.addresses import lost
@@ -22,6 +23,8 @@ from publishing.signatures import certificate, check_commits, check_push
 from publishing.trees import CONTENT, check_entries, in_rooms
 
 _MOST_COMMITS = 200
+_MOST_PROBLEMS = 500
+_PATIENCE = 120  # seconds for the names in all commits of a push
 _MOST_REFS = 10
 _DRAFT = "refs/heads/draft/"
 
@@ -129,14 +132,20 @@ class Gate:
 
     def check_names(self, new: str) -> None:
         """Refuses trees with names, kinds or sizes that must not be here; in each new commit, because history stays."""
-        fresh = self.repository.fresh(new)
+        fresh = self.repository.fresh(new, _MOST_COMMITS + 1)
         if len(fresh) > _MOST_COMMITS and not self.maintainer:
-            raise RefusedError(f"The push brings {len(fresh)} commits; the most is {_MOST_COMMITS}. Ask a maintainer.")
+            raise RefusedError(f"The push brings more than {_MOST_COMMITS} commits, the most. Ask a maintainer.")
         problems: set[Problem] = set()
+        limits, until = self.server.limits, monotonic() + _PATIENCE
         for commit in list(dict.fromkeys([new, *fresh]))[:_MOST_COMMITS]:
-            problems |= set(check_entries(self.repository.entries(commit), self.server.limits.file_mb))
+            found = check_entries(self.repository.entries(commit, folders=True), limits.file_mb, limits.site_mb)
+            problems |= set(found)
+            if monotonic() > until or len(problems) > _MOST_PROBLEMS:
+                break
         if problems:
             raise RefusedError(_listed(problems))
+        if monotonic() > until:
+            raise RefusedError(f"Its commits took more than {_PATIENCE} seconds to read. Push fewer at a time.")
 
     def check_signed(self, new: str) -> None:
         """Refuses commits without a signature where the server demands one, those that a draft has brought before too."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import resource
 import secrets
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from publishing.settings import RefusedError
 
 NOTHING = "0" * 40  # what git calls a ref that is not there
+_SECONDS = 60  # for one command of git's
+_MEMORY = 2_000_000_000  # bytes, for git's own work
+_PART = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,40 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def run(self, *words: str, feed: bytes | None = None) -> bytes:
-        """What git prints; a fault of git's is refused in its own words."""
+    def _git(self, *words: str, seconds: int = _SECONDS) -> dict[str, Any]:
+        """How git is started, whatever it does: with its words, its settings, and no more than its time and memory."""
         environment = {**os.environ, "GIT_DIR": str(self.folder), "LC_ALL": "C.UTF-8"}
-        run = subprocess.run(["git", *words], env=environment, input=feed, capture_output=True)
+        return {"args": ["git", *words], "env": environment, "preexec_fn": lambda: _bound(seconds)}
+
+    def run(self, *words: str, feed: bytes | None = None, seconds: int = _SECONDS) -> bytes:
+        """What git prints; a fault of git's is refused in its own words."""
+        try:
+            run: subprocess.CompletedProcess[bytes] = subprocess.run(
+                **self._git(*words, seconds=seconds), input=feed, capture_output=True, timeout=seconds
+            )
+        except subprocess.TimeoutExpired:
+            raise RefusedError(f"git {words[0]} took more than {seconds} seconds and was stopped.") from None
         if run.returncode:
             raise RefusedError(f"git {words[0]} failed: {run.stderr.decode('utf-8', 'replace').strip()}")
         return run.stdout
+
+    def _rows(self, *words: str) -> Iterator[bytes]:
+        """What git prints, one row after the other as they come; who has read enough of them leaves, and git ends."""
+        with subprocess.Popen(**self._git(*words), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+            assert run.stdout
+            output = run.stdout.fileno()
+            left = b""
+            try:
+                while part := os.read(output, _PART):
+                    *rows, left = (left + part).split(b"\0")
+                    yield from rows
+                    if len(left) > _PART:
+                        raise RefusedError("A name in the push has more letters than any file can have.")
+                ended = run.wait()
+            finally:
+                run.kill()
+        if ended:
+            raise RefusedError(f"git {words[0]} could not read the push to its end.")
 
     def line(self, *words: str) -> str:
         """The one line that git prints; empty where it fails."""
@@ -87,9 +119,9 @@ class Repository:
         """The commit that two histories part from; empty where they share none."""
         return self.line("merge-base", one, other)
 
-    def fresh(self, commit: str) -> list[str]:
-        """The commits that only this push has brought, newest first."""
-        return self.run("rev-list", commit, "--not", "--all").decode().split()
+    def fresh(self, commit: str, most: int) -> list[str]:
+        """The commits that only this push has brought, newest first, as many as are wanted."""
+        return self.run("rev-list", f"--max-count={most}", commit, "--not", "--all").decode().split()
 
     def between(self, main: str, new: str) -> list[str]:
         """The commits that `new` has and main has not, newest first; all of its own where there is no main."""
@@ -111,25 +143,27 @@ class Repository:
         names = self.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new)
         return [name for name in names.split(b"\0") if name]
 
-    def entries(self, commit: str) -> Iterator[Entry]:
-        """Every file of a commit, without reading any."""
-        for row in self.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
-            if row:
-                facts, _, path = row.partition(b"\t")
-                mode, _, name, size = facts.decode().split()
-                yield Entry(mode, name, int(size) if size.isdigit() else 0, path)
+    def entries(self, commit: str, folders: bool = False) -> Iterator[Entry]:
+        """Every file of a commit, without reading any, and where they are asked for its folders, each before what it holds."""
+        for row in self._rows("ls-tree", "-r", *(["-t"] if folders else []), "-l", "-z", "--full-tree", commit):
+            facts, _, path = row.partition(b"\t")
+            mode, _, name, size = facts.decode().split()
+            yield Entry(mode, name, int(size) if size.isdigit() else 0, path)
 
-    def write(self, entries: list[Entry], folder: Path) -> None:
+    def write(self, entries: Iterable[Entry], folder: Path) -> None:
         """Writes exactly these files into a folder, byte for byte: nothing that git would run or convert takes part."""
-        data = self.run("cat-file", "--batch", feed="".join(f"{entry.name}\n" for entry in entries).encode())
-        place = 0
-        for entry in entries:
-            end = data.index(b"\n", place)
-            size = int(data[place:end].split()[2])
-            file = folder / entry.path.decode("utf-8")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data[end + 1 : end + 1 + size])
-            place = end + size + 2
+        pipe = subprocess.PIPE
+        with subprocess.Popen(**self._git("cat-file", "--batch"), stdin=pipe, stdout=pipe) as run:
+            assert run.stdin
+            assert run.stdout
+            for entry in entries:
+                run.stdin.write(f"{entry.name}\n".encode())
+                run.stdin.flush()
+                size = int(run.stdout.readline().split()[2])
+                file = folder / entry.path.decode("utf-8")
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(run.stdout.read(size))
+                run.stdout.read(1)
 
     def pusher(self, ref: str) -> str:
         """Who moved a ref last, as the door wrote it into git's own log."""
@@ -152,7 +186,13 @@ class Repository:
 
     def collect(self) -> None:
         """Packs the repository and drops what refused and killed pushes left behind."""
-        self.run("gc", "--quiet", "--prune=1.day.ago")
+        self.run("gc", "--quiet", "--prune=1.day.ago", seconds=3600)
+
+
+def _bound(seconds: int) -> None:
+    """Bounds git: a pusher decides what it has to read."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
 
 
 def signer_line(name: str, key: str) -> str:

@@ -13,22 +13,28 @@ GENERATOR = ("macros", "overrides", "mkdocs.yml", "requirements.lock")
 KINDS = {"docs": (".md", ".yml", ".png", ".jpg", ".jpeg", ".webp"), "glossary": (".yml",)}
 MOST_FILES = 20_000
 LONGEST = 200
+_DEEPEST = 2000
+_MOST_PROBLEMS = 500
 
-_LINK, _MODULE = "120000", "160000"
+_FOLDER, _LINK, _MODULE = "040000", "120000", "160000"
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _ODD = re.compile(r'[<>:"|?*\\]')
 _GIT = re.compile(r"\.?git(~\d+|modules|attributes)?[. ]*", re.IGNORECASE)
 _AT_TOP = (".gitignore", ".gitattributes", ".gitlab-ci.yml", ".github")
 
 
-def check_entries(entries: Iterable[Entry], file_mb: int) -> list[Problem]:
-    """What is wrong with the names, kinds and sizes of a tree's files."""
+def check_entries(entries: Iterable[Entry], file_mb: int, all_mb: int) -> list[Problem]:
+    """What is wrong with the names, kinds and sizes of a tree's files, read no further than there is anything to say."""
     problems: list[Problem] = []
     seen: dict[str, str] = {}
+    size = 0
     for number, entry in enumerate(entries):
-        if number >= MOST_FILES:
-            wish = "Remove what does not belong here."
-            return [*problems, Problem("docs", 1, f"There are more than {MOST_FILES:,} files.", wish)]
+        size += entry.size
+        over = _over(entry, number, size, all_mb)
+        if over:
+            return [*problems, Problem("docs", 1, over, "Remove what does not belong here.")]
+        if entry.mode == _FOLDER:
+            continue
         path = entry.path.decode("utf-8", "backslashreplace")
         shown = path.encode("unicode_escape").decode() if _unprintable(path) else path
         found = next(_wrongs(entry, path, file_mb), None)
@@ -37,7 +43,20 @@ def check_entries(entries: Iterable[Entry], file_mb: int) -> list[Problem]:
             found = (f'Its name differs from "{twin}" in capitals alone.', "Give it another name.")
         if found:
             problems.append(Problem(shown, 1, *found))
+        if len(problems) >= _MOST_PROBLEMS:
+            break
     return problems
+
+
+def _over(entry: Entry, number: int, size: int, all_mb: int) -> str:
+    """What of a tree is more than any guidance needs; empty where nothing is."""
+    if number >= MOST_FILES:
+        return f"There are more than {MOST_FILES:,} files and folders."
+    if len(entry.path) > _DEEPEST:
+        return f"Folders stand in each other until a name has more than {_DEEPEST:,} letters."
+    if size > all_mb * 1_000_000:
+        return f"The files have more than {all_mb * 1_000_000:,} bytes together."
+    return ""
 
 
 def _unprintable(path: str) -> bool:
