@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from publishing.building import lock_name
+from publishing.disk import replace
 from publishing.door import open_door
 from publishing.gate import Gate, Update, note_refused
 from publishing.logbook import Act, note
 from publishing.logcheck import check, chosen, plain, table
 from publishing.releases import live
 from publishing.serving import security_file
-from publishing.settings import RefusedError, Server, read, replace
+from publishing.settings import RefusedError, Server, read
 from publishing.settling import go_forward, rebuild, roll_back, settle
 from publishing.setup import add_person, fingerprint, init, make_environment
 from publishing.status import status

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from publishing.confine import FULL, LATE, Order
+from publishing.disk import discard
 from publishing.jail import as_user, jail_of, readable
 from publishing.repository import Repository
 from publishing.settings import Limits, RefusedError, Server
@@ -73,7 +74,7 @@ def clear(server: Server, place: Path) -> None:
     """Removes a build's place, and in it what another user's build has made."""
     if place.exists() and as_user(server.builder) and os.geteuid():
         subprocess.run([*as_user(server.builder), "rm", "-rf", "--one-file-system", str(place)], capture_output=True)
-    shutil.rmtree(place, ignore_errors=True)
+    discard(place)
 
 
 def _room(server: Server, place: Path) -> Path:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
 from publishing.building import Inputs, Say, make
 from publishing.compression import compress
+from publishing.disk import discard, sync
 from publishing.logbook import Act, note
-from publishing.releases import finish, read, swap
+from publishing.releases import Release, finish, read, seal, swap
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
 from publishing.signing import due, sign
@@ -48,9 +48,14 @@ def kept(server: Server) -> tuple[str, ...]:
     return tuple(sorted(link.name for link in server.editions.glob("[0-9]*") if (link / "index.html").is_file()))
 
 
+def address_of(server: Server, draft: str) -> str:
+    """Where a draft is read, or the guidance itself."""
+    return f"{server.address}preview/{draft}/" if draft else server.address
+
+
 def inputs_of(server: Server, commit: str, generator: str, now: datetime, draft: str = "") -> Inputs:
     """What a site of a commit is built from today: the live one beside its editions, or a draft at an address of its own."""
-    address = f"{server.address}preview/{draft}/" if draft else server.address
+    address = address_of(server, draft)
     editions = "" if draft else ",".join(kept(server))
     return Inputs(commit, generator, address, now.date().isoformat(), draft, editions=editions)
 
@@ -64,22 +69,19 @@ def make_copies(server: Server, now: datetime, say: Say) -> None:
         earlier = ",".join(other for other in editions if other < day)
         address = f"{server.address}as-at/{day}/"
         inputs = Inputs(commit, commit, address, build_date=day, as_at=day, editions=earlier)
-        goal = builds / f"{day}-{commit}"
-        ready = read(goal)
+        ready = shown(server.editions / day)
         if not ready or ready.inputs != inputs or due(server, ready.site):
             try:
-                _make(server, inputs, goal, now, say)
+                made = show(server.editions / day, _made(server, inputs, now, say))
+                note(server, now, Act("edition made", new=commit, release=made, said=f"edition of {day}"))
             except RefusedError as refused:
                 say(f"The edition of {day} could not be built: {refused} Tell a maintainer.")
                 continue
             say(f"The edition of {day} can be read at {address}")
-        link = server.editions / day
-        if not link.is_symlink() or link.readlink() != Path(".builds") / goal.name / "site":
-            swap(link, f".builds/{goal.name}/site")
-    _remove_others(server, {f"{day}-{commit}" for day, commit in editions.items()})
+    drop_others(server.editions, set(editions))
 
 
-def _make(server: Server, inputs: Inputs, goal: Path, now: datetime, say: Say) -> None:
+def _made(server: Server, inputs: Inputs, now: datetime, say: Say) -> Release:
     """Builds one edition with the generator of its own day."""
     place = server.work / "edition"
     say(f"Building the edition of {inputs.as_at} …")
@@ -89,16 +91,31 @@ def _make(server: Server, inputs: Inputs, goal: Path, now: datetime, say: Say) -
     if wrong:
         say(wrong)
     compress(ready.site, None, (ready.files(), {}))
-    shutil.rmtree(goal, ignore_errors=True)
-    place.rename(goal)
-    said = f"edition of {inputs.as_at}"
-    note(server, now, Act("edition made", new=inputs.commit, release=goal.name, said=said))
+    return seal(ready)
 
 
-def _remove_others(server: Server, wanted: set[str]) -> None:
-    for link in server.editions.glob("[0-9]*"):
-        if not any(name.startswith(f"{link.name}-") for name in wanted):
+def shown(link: Path) -> Release | None:
+    """What an edition's or a draft's link shows; nothing where that is not whole."""
+    return read(link.resolve().parent) if link.is_symlink() and (link / "index.html").is_file() else None
+
+
+def show(link: Path, ready: Release) -> str:
+    """Has a link show an edition or a draft that was built, never in the place of what readers see until then."""
+    builds = link.parent / ".builds"
+    number = 1 + max((int(place.name.rpartition(".")[2]) for place in builds.glob(f"{link.name}.*")), default=0)
+    goal = builds / f"{link.name}.{number}"
+    ready.folder.rename(goal)
+    sync(builds)
+    swap(link, f".builds/{goal.name}/site")
+    return goal.name
+
+
+def drop_others(folder: Path, wanted: set[str]) -> None:
+    """Takes away the links that nothing stands for any more, and what was built and is not shown."""
+    for link in folder.glob("[!.]*"):
+        if link.name not in wanted:
             link.unlink()
-    for build in (server.editions / ".builds").iterdir():
-        if build.name not in wanted:
-            shutil.rmtree(build)
+    seen = {link.resolve().parent for link in folder.glob("[!.]*")}
+    for build in (folder / ".builds").iterdir():
+        if build.resolve() not in seen:
+            discard(build)

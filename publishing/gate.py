@@ -12,7 +12,7 @@ from time import monotonic
 
 from macros.source.problems import Problem, report
 from publishing.addresses import lost
-from publishing.building import Say, make
+from publishing.building import Say, clear, make
 from publishing.editions import check_edition, inputs_of
 from publishing.locking import locked, mark_passed
 from publishing.logbook import Act, note, record
@@ -166,10 +166,10 @@ class Gate:
             gone = lost(now.site, place / "site") if now and not draft else []
             if gone:
                 raise RefusedError(_listed(gone))
-        except RefusedError:
-            shutil.rmtree(place, ignore_errors=True)
+            finish(place, inputs, self.pusher, self.now)
+        except (RefusedError, OSError):
+            clear(self.server, place)
             raise
-        finish(place, inputs, self.pusher, self.now)
 
     def lane(self, main: str, new: str) -> str:
         """The commit whose generator builds the push: the approved one, unless a maintainer brings another."""
@@ -199,4 +199,9 @@ def outside(repository: Repository, main: str, new: str) -> list[bytes]:
 
 def staged_place(server: Server, draft: str, commit: str) -> Path:
     """Where the site of a commit waits until git has moved its ref."""
-    return server.work / "staged" / f"{draft or 'live'}-{commit}"
+    return server.work / "drafts" / f"{draft}-{commit}" if draft else server.work / "staged" / commit
+
+
+def generator_of(repository: Repository, main: str, commit: str, draft: str) -> str:
+    """The commit whose generator builds one that git has taken: its own on main and where a maintainer changed it."""
+    return commit if not draft or outside(repository, main, commit) else main

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from publishing.building import Say
+from publishing.disk import replace
 from publishing.logbook import Act, note
 from publishing.repository import NOTHING, Repository
-from publishing.settings import Server, replace
+from publishing.settings import Server
 
 _PATIENCE = 10.0  # seconds; git moves a ref within milliseconds of the gate's yes
 
@@ -43,7 +44,7 @@ def _wait_for_passed(server: Server) -> None:
     """Waits until git has moved what has passed the gate, or has died on it; then clears up after it."""
     repository = Repository(server.repository)
     for mark in sorted((server.work / "passed").glob("[0-9]*")):
-        refs = json.loads(mark.read_text("utf-8"))
+        refs = _refs(mark)
         until = time.monotonic() + _PATIENCE
         while not (moved := _moved(repository, refs)) and _lives(mark) and time.monotonic() < until:
             time.sleep(0.01)
@@ -58,6 +59,13 @@ def _note_lost(server: Server, refs: dict[str, str], mark: Path) -> None:
     taken = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
     for ref, name in refs.items():
         note(server, taken, Act("push lost", ref, new=name, said="git ended before it moved this"))
+
+
+def _refs(mark: Path) -> dict[str, str]:
+    try:
+        return {str(ref): str(name) for ref, name in json.loads(mark.read_text("utf-8")).items()}
+    except (ValueError, AttributeError):  # nothing that this server wrote
+        return {}
 
 
 def _moved(repository: Repository, refs: dict[str, str]) -> bool:

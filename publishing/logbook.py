@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from publishing.settings import Server, replace, sync_folder
+from publishing.disk import replace, sync
+from publishing.settings import Server
 
 BEGIN = "0" * 64  # what the first line has before it
 _TAIL = 65_536  # bytes; a line is shorter
@@ -73,7 +74,7 @@ def record(server: Server, now: datetime, act: Act, who: str = "") -> None:
         finally:
             os.close(number)
         if new:
-            sync_folder(folder)
+            sync(folder)
 
 
 def note(server: Server, now: datetime, act: Act, who: str = "") -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from publishing.disk import replace
 from publishing.logbook import BEGIN, Line, canonical, parsed
 from publishing.releases import Release, all_releases, live
-from publishing.settings import RefusedError, Server, replace, visible
+from publishing.settings import RefusedError, Server, visible
 from publishing.signing import SIGNED, fits, is_signed, signature
 
 _ANCHOR = "log-head"  # beside a release: the number and the fingerprint of the line that said it went live

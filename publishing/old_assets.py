@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from publishing.disk import replace
 from publishing.serving import HASHED_NAMES
-from publishing.settings import Server, replace
+from publishing.settings import Server
 
 DAYS = 30  # counted from the last day on which an asset was part of the live site
 _RECORD = "old-assets.json"

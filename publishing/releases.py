@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import shutil
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from publishing.building import Inputs
 from publishing.compression import compress
+from publishing.disk import discard, hashes, replace, sync, sync_tree
 from publishing.old_assets import remember
 from publishing.repository import Repository
-from publishing.settings import RefusedError, Server, replace, sync_folder
+from publishing.settings import RefusedError, Server
+
+_NAME = re.compile(r"(\d{1,9})\.(\d{1,9})-.*")  # the number, the build, and of which commit
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,10 @@ class Release:
     inputs: Inputs
     pusher: str
     made: str
+    number: int = 0  # its place in the order of releases, which no clock decides; 0 while it waits
+    build: int = 0  # how often it was built: of a revision that is built again the number stays
+    before: int = 0  # the number of the release that readers had until then; 0 where nothing is known of one
+    released: str = ""  # the day by the server's clock on which readers first had this revision
 
     @property
     def site(self) -> Path:
@@ -33,26 +41,54 @@ class Release:
         return self.folder / "site"
 
     def files(self) -> dict[str, str]:
-        """The fingerprint of each file of the site, as the build wrote them down."""
-        record: dict[str, Any] = json.loads((self.site / "release.json").read_text("utf-8"))
-        return {str(name): str(value) for name, value in record["files"].items()}
+        """The fingerprint of each file of the site, packed twins too, as the server wrote them down."""
+        return self._files(self.folder) or self._files(self.site)  # an older server left that to the build
+
+    def _files(self, place: Path) -> dict[str, str]:
+        record: dict[str, Any] = json.loads((place / "release.json").read_text("utf-8"))
+        return {str(name): str(value) for name, value in record.get("files", {}).items()}
+
+    def damage(self) -> list[str]:
+        """The files that are not as they were written down, are missing, or came later."""
+        try:
+            wanted, found = self.files(), hashes(self.site)
+            whole = bool(self._files(self.folder))
+        except (OSError, ValueError, AttributeError):
+            return ["release.json"]
+        names = wanted.keys() | found.keys() if whole else wanted.keys()
+        return sorted(name for name in names if wanted.get(name) != found.get(name))
 
 
 def read(folder: Path) -> Release | None:
     """The release in a folder; nothing where there is none, or only the beginning of one."""
     try:
         record = json.loads((folder / "release.json").read_text("utf-8"))
-        return Release(folder, Inputs(**record["inputs"]), record["pusher"], record["made"])
-    except (OSError, ValueError, KeyError, TypeError):
+        numbers = {name: int(record.get(name, 0)) for name in ("number", "build", "before")}
+        released = str(record.get("released", ""))
+        inputs = Inputs(**record["inputs"])
+        return Release(folder, inputs, record["pusher"], record["made"], released=released, **numbers)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def finish(place: Path, inputs: Inputs, pusher: str, now: datetime) -> Release:
     """Records what was built in `place`; only with this record is it complete."""
     made = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    record = {"inputs": inputs.plain(), "pusher": pusher, "made": made}
-    replace(place / "release.json", json.dumps(record, indent=1) + "\n")
-    return Release(place, inputs, pusher, made)
+    return seal(Release(place, inputs, pusher, made))
+
+
+def seal(release: Release) -> Release:
+    """Writes a release's record, once all that it names is on the disk to the last byte."""
+    sync_tree(release.site)
+    _record(release, hashes(release.site))
+    sync(release.folder.parent)
+    return release
+
+
+def _record(release: Release, files: dict[str, str]) -> None:
+    facts = {name: getattr(release, name) for name in ("pusher", "made", "number", "build", "before", "released")}
+    record = {"inputs": release.inputs.plain(), **facts, "files": files}
+    replace(release.folder / "release.json", json.dumps(record, indent=1) + "\n")
 
 
 def live(server: Server) -> Release | None:
@@ -67,28 +103,55 @@ def since(server: Server) -> datetime:
 
 def all_releases(server: Server) -> list[Release]:
     """Every complete release, the newest first."""
-    found = [read(folder) for folder in sorted(server.releases.glob("[0-9]*"), reverse=True)]
-    return [release for release in found if release]
+    found = [release for folder in server.releases.glob("[0-9]*") if (release := read(folder))]
+    return sorted(found, key=lambda one: (one.number, one.build, one.folder.name), reverse=True)
+
+
+def number_old(server: Server) -> None:
+    """Numbers the releases of an older server, which named them by its clock, in the order of their names."""
+    found = all_releases(server)
+    old = [release for release in reversed(found) if not release.number]
+    first = max((release.number for release in found), default=0) + 1
+    for number, release in enumerate(old, first):
+        _record(with_changes(release, number=number), {})
 
 
 def publish(server: Server, staged: Release, now: datetime) -> Release:
     """Makes a staged site live: compressed, on the disk to the last byte, and then swapped in by one rename."""
     before = live(server)
     try:
-        hashes = (staged.files(), before.files() if before else {})
-        compress(staged.site, before.site if before else None, hashes)
+        sound = before if before and not before.damage() else None
+        known = (staged.files(), sound.files() if sound else {})
+        compress(staged.site, sound.site if sound else None, known)
+        release = seal(_numbered(server, staged, before, now))
     except OSError as error:
         raise RefusedError(f"The release could not be written: {error.strerror or error}.") from None
-    os.sync()  # everything that was written reaches the disk before any name points to it
-    stamp = staged.made.replace("-", "").replace(":", "")
-    folder = server.releases / f"{stamp}-{staged.inputs.commit[:12]}"
-    while folder.exists():
-        folder = folder.with_name(f"{folder.name}-again")
-    staged.folder.rename(folder)
-    sync_folder(server.releases)
-    release = Release(folder, staged.inputs, staged.pusher, staged.made)
+    folder = server.releases / f"{release.number:06}.{release.build}-{release.inputs.commit[:12]}"
+    release.folder.rename(folder)
+    sync(server.releases)
+    release = with_changes(release, folder=folder)
     make_live(server, release, now)
     return release
+
+
+def _numbered(server: Server, staged: Release, before: Release | None, now: datetime) -> Release:
+    """A staged release with its number: that of the same revision where it was built before, else the next one."""
+    taken = [
+        (int(name[1]), int(name[2])) for place in server.releases.iterdir() if (name := _NAME.fullmatch(place.name))
+    ]
+    same = next((one for one in all_releases(server) if of(one, staged.inputs.commit)), None)
+    if same:
+        build = max([same.build, *(build for number, build in taken if number == same.number)]) + 1
+        return with_changes(staged, number=same.number, build=build, before=same.before, released=same.released)
+    numbers = [one.number for one in all_releases(server)]
+    number = max([0, *numbers, *(number for number, _ in taken)]) + 1
+    today = now.astimezone(UTC).date().isoformat()
+    return with_changes(staged, number=number, build=1, before=before.number if before else 0, released=today)
+
+
+def of(release: Release, commit: str) -> bool:
+    """Whether a release shows a commit as today's guidance: no draft of it, and no older edition."""
+    return (release.inputs.commit, release.inputs.draft, release.inputs.as_at) == (commit, "", "")
 
 
 def make_live(server: Server, release: Release, now: datetime) -> None:
@@ -100,47 +163,59 @@ def make_live(server: Server, release: Release, now: datetime) -> None:
     swap(server.current, f"releases/{release.folder.name}")
 
 
-def kept_of(server: Server, commit: str) -> Release | None:
-    """The newest release of a commit, where one is kept and was made for the address that the server has now."""
-    found = (release for release in all_releases(server) if release.inputs.commit == commit)
-    return next((release for release in found if release.inputs.address == server.address), None)
-
-
 def swap(link: Path, goal: str) -> None:
     """Points a link at another folder by one rename: a reader finds the old one or the new one, never none."""
     fresh = link.with_name(f".{link.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(goal)
     fresh.replace(link)
-    sync_folder(link.parent)
+    sync(link.parent)
 
 
 def prune(server: Server) -> None:
     """Removes the oldest releases; keeps the live one, the newest of each tagged edition, and as many as the settings say.
 
-    Of one commit only the newest build is kept, so that nightly rebuilds do not push older guidance out.
+    Of one commit only the newest build is kept, so that nightly rebuilds do not push older guidance out. What a crash
+    left half removed goes too.
     """
-    now = live(server)
+    now = server.current.resolve()
     tagged = set(Repository(server.repository).refs("refs/tags").values())
     seen: set[str] = set()
     for release in all_releases(server):
         commit = release.inputs.commit
         kept = commit not in seen and (len(seen) < server.keep or commit in tagged)
         seen.add(commit)
-        if not kept and not (now and release.folder == now.folder):
-            shutil.rmtree(release.folder)
+        if not kept and release.folder != now:
+            discard(release.folder)
+    for folder in server.releases.glob("[0-9]*"):
+        if folder != now and not read(folder):
+            discard(folder)
+
+
+def earlier(server: Server) -> Iterator[Release]:
+    """What readers had before the live release, the latest first; what a rollback had put aside by then is left out."""
+    now, found = live(server), all_releases(server)
+    most = _before(now) if now else max((release.number for release in found), default=0)
+    for release in found:
+        if release.number <= most:
+            yield release
+            most = _before(release)
+
+
+def _before(release: Release) -> int:
+    return release.before or release.number - 1
 
 
 def chosen(server: Server, which: str) -> Release:
     """The release that `which` means: a number of releases back, a commit or an edition; refused where there is none."""
-    found, now = all_releases(server), live(server)
-    if which.isdigit() and len(which) < 4:
-        older = [release for release in found if not now or release.folder.name < now.folder.name]
+    found = all_releases(server)
+    if re.fullmatch(r"[0-9]{1,3}", which):
+        older = list(earlier(server))
         if not 1 <= int(which) <= len(older):
             raise RefusedError(f"There are {len(older)} older releases, not {which}.")
         return older[int(which) - 1]
     commit = Repository(server.repository).commit(which)
-    match = [release for release in found if commit and release.inputs.commit == commit]
+    match = [release for release in found if commit and of(release, commit)]
     if not match:
         names = ", ".join(release.inputs.commit[:12] for release in found)
         raise RefusedError(f'No release is kept of "{which}". Kept are: {names}.')

@@ -105,6 +105,10 @@ class Repository:
         """The whole name of the commit that a ref, a tag or a short name means; empty where there is none."""
         return self.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
 
+    def rooms(self, commit: str, names: tuple[str, ...]) -> str:
+        """What stands in some rooms of a commit, as one text: where two are alike, so are the rooms, to the byte."""
+        return self.line("ls-tree", "--full-tree", commit, "--", *names)
+
     def refs(self, under: str) -> dict[str, str]:
         """The refs under a prefix, by name, with the commit of each."""
         form = "%(refname) %(objectname) %(*objectname)"

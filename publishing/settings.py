@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+from publishing.disk import replace
 
 ROLES = ("maintainer", "editor")
 DEMANDS = ("", "commits", "pushes")
@@ -140,25 +141,6 @@ def write(server: Server) -> None:
     lines += ["", "[people]  # the name in authorized_keys, and what it may do: maintainer or editor"]
     lines += [f"{name} = {json.dumps(role)}" for name, role in server.people.items()]
     replace(server.folder / "site.toml", "\n".join(lines) + "\n")
-
-
-def replace(file: Path, text: str) -> None:
-    """Writes a file so that a reader sees the old text or the new, even after a power cut."""
-    fresh = file.with_name(f".{file.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="") as open_file:
-        open_file.write(text)
-        open_file.flush()
-        os.fsync(open_file.fileno())
-    fresh.replace(file)
-
-
-def sync_folder(folder: Path) -> None:
-    """Has the names in a folder on the disk."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def visible(text: str) -> str:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
-from pathlib import Path
 
-from publishing.building import Say, make
-from publishing.editions import inputs_of, kept, make_copies
-from publishing.gate import outside, staged_place
+from publishing.building import Say, clear, make
+from publishing.disk import replace
+from publishing.editions import address_of, drop_others, inputs_of, kept, make_copies, show, shown
+from publishing.gate import generator_of, staged_place
 from publishing.locking import locked
 from publishing.logbook import Act, note
 from publishing.logcheck import anchor
-from publishing.releases import Release, chosen, finish, kept_of, live, make_live, prune, publish, read, swap
+from publishing.releases import (
+    Release,
+    all_releases,
+    chosen,
+    finish,
+    live,
+    make_live,
+    number_old,
+    prune,
+    publish,
+    read,
+)
 from publishing.report import changed
 from publishing.repository import Repository
-from publishing.settings import RefusedError, Server, replace
+from publishing.settings import RefusedError, Server
 from publishing.signing import due, sign
+from publishing.trees import GENERATOR
 
-_HELD = "held"  # holds the head of main that a rollback has put aside
+_HELD = "held"  # holds the head of main that a rollback has put aside, and what it put in its place
 _TOLD = {"updates/": "What readers are told of it", "updates/briefing/": "For teams, on one sheet"}
 _DRAFTS = "refs/heads/draft/"
 _OLD = 3600.0  # seconds after which what lies in the work folder has been left there
@@ -27,22 +38,16 @@ _OLD = 3600.0  # seconds after which what lies in the work folder has been left 
 def settle(server: Server, now: datetime, say: Say) -> None:
     """Makes live what main is, and shows the drafts that there are; does nothing where that is so already."""
     with locked(server, say):
-        head = Repository(server.repository).commit(f"refs/heads/{server.main}")
-        before = live(server)
-        if head and not (before and before.inputs.commit == head) and _held(server) != head:
-            after = kept_of(server, head)
-            if after:
-                make_live(server, after, now)
-            else:
-                after = _published(server, _staged(server, "", head, now, say), now, say)
-            _logged(server, now, "live", after, say)
-            _tell(server, before, after, say)
+        number_old(server)
+        fresh = _main(server, now, say)
         _drafts(server, now, say)
         make_copies(server, now, say)
-        shown = live(server)
-        if shown and shown.inputs.editions != ",".join(kept(server)):
-            _again(server, shown, now, say)
+        now_live = live(server)
+        if now_live and now_live.inputs.editions != ",".join(kept(server)):
+            _again(server, now_live, now, say)
             say(f"All editions: {server.address}as-at/")
+        elif fresh and fresh.inputs.build_date != now.date().isoformat():
+            _again(server, fresh, now, say)  # what waited for days would say what was due then
         prune(server)
         _clear(server, now)
 
@@ -55,11 +60,43 @@ def _published(server: Server, staged: Release, now: datetime, say: Say) -> Rele
     return publish(server, staged, now)
 
 
+def _main(server: Server, now: datetime, say: Say) -> Release | None:
+    """Makes live what main is, or what a rollback has put in its place; gives what it made live, if anything."""
+    before = live(server)
+    commit = _wanted(server, before)
+    if not commit or (before and _answers(server, before, commit, "") and not before.damage()):
+        return None
+    found = (one for one in all_releases(server) if _answers(server, one, commit, "") and not one.damage())
+    after = next(found, None)
+    if after:
+        make_live(server, after, now)
+    else:
+        after = _published(server, _staged(server, "", commit, now, say), now, say)
+    _logged(server, now, "live", after, say)
+    _tell(server, before, after, say)
+    return after
+
+
+def _answers(server: Server, built: Release, commit: str, draft: str) -> bool:
+    """Whether what was built is what is asked for: this commit, this draft or none, today's address, the right generator."""
+    repository, made = Repository(server.repository), built.inputs
+    main = repository.commit(f"refs/heads/{server.main}")
+    if (made.commit, made.draft, made.as_at, made.address) != (commit, draft, "", address_of(server, draft)):
+        return False
+    wanted = generator_of(repository, main, commit, draft)
+    rooms = repository.rooms(made.generator, GENERATOR)
+    approved = bool(draft) and repository.is_ancestor(made.generator, main)  # that of the day when it was pushed
+    return approved or (rooms != "" and rooms == repository.rooms(wanted, GENERATOR))
+
+
 def _tell(server: Server, before: Release | None, after: Release, say: Say) -> None:
     """What the pusher reads once it is live."""
     say(f"Live now: {Repository(server.repository).pushed(after.inputs.commit)}")
-    for line in changed(before.site if before else None, after.site, server.address):
-        say(line)
+    if before and before.damage():
+        say("What was live before was damaged on the disk.")
+    else:
+        for line in changed(before.site if before else None, after.site, server.address):
+            say(line)
     say(f"Read it at {server.address}")
     for path, what in _TOLD.items():
         if (after.site / path / "index.html").is_file():
@@ -68,56 +105,55 @@ def _tell(server: Server, before: Release | None, after: Release, say: Say) -> N
 
 
 def _staged(server: Server, draft: str, commit: str, now: datetime, say: Say) -> Release:
-    """The site of a commit as the gate left it; built again where a crash took it."""
+    """The site of a commit as the gate left it; built again where it is something else, or not whole."""
     place = staged_place(server, draft, commit)
     ready = read(place)
-    if ready:
-        return ready
-    ref = f"{_DRAFTS}{draft}" if draft else f"refs/heads/{server.main}"
     repository = Repository(server.repository)
     main = repository.commit(f"refs/heads/{server.main}")
-    generator = commit if outside(repository, main, commit) else main
-    inputs = inputs_of(server, commit, generator, now, draft)
+    inputs = inputs_of(server, commit, generator_of(repository, main, commit, draft), now, draft)
+    if ready and _answers(server, ready, commit, draft) and ready.inputs.editions == inputs.editions:
+        damage = ready.damage()
+        if not damage:
+            return ready
+        say(f"What was built of this push was damaged on the disk, first {damage[0]}. Building it again …")
     make(server, inputs, place, say)
-    return finish(place, inputs, repository.pusher(ref), now)
+    return finish(place, inputs, repository.pusher(f"{_DRAFTS}{draft}" if draft else f"refs/heads/{server.main}"), now)
 
 
 def _drafts(server: Server, now: datetime, say: Say) -> None:
-    """A preview for each draft branch, and none for those that are gone."""
+    """A preview for each draft branch, and none for those that are gone; what cannot be built is said."""
     refs = Repository(server.repository).refs(_DRAFTS)
     wanted = {ref.removeprefix(_DRAFTS): commit for ref, commit in refs.items()}
-    builds = server.previews / ".builds"
-    builds.mkdir(parents=True, exist_ok=True)
+    (server.previews / ".builds").mkdir(parents=True, exist_ok=True)
     for name, commit in wanted.items():
-        goal = builds / f"{name}-{commit}"
-        if not read(goal):
-            shutil.rmtree(goal, ignore_errors=True)
-            _staged(server, name, commit, now, say).folder.rename(goal)
         link = server.previews / name
-        if not link.is_symlink() or link.readlink() != Path(".builds") / goal.name / "site":
-            swap(link, f".builds/{goal.name}/site")
+        ready = shown(link)
+        if not ready or not _answers(server, ready, commit, name):
+            try:
+                show(link, _staged(server, name, commit, now, say))
+            except RefusedError as refused:
+                say(f"The draft {name} could not be built: {refused}")
+                continue
             say(f"The draft can be read at {server.address}preview/{name}/")
-    for link in server.previews.glob("[!.]*"):
-        if link.name not in wanted:
-            link.unlink()
-    kept = {f"{name}-{commit}" for name, commit in wanted.items()}
-    for build in builds.iterdir():
-        if build.name not in kept:
-            shutil.rmtree(build)
+    drop_others(server.previews, set(wanted))
 
 
 def _clear(server: Server, now: datetime) -> None:
     """Removes what crashes and refused pushes have left in the work folder."""
-    marks = " ".join(mark.read_text("utf-8") for mark in (server.work / "passed").glob("[0-9]*"))
-    for place in (server.work / "staged").glob("*"):
+    marks = " ".join(mark.read_text("utf-8", "replace") for mark in (server.work / "passed").glob("[0-9]*"))
+    for place in (place for folder in ("staged", "drafts") for place in (server.work / folder).glob("*")):
         waiting = place.name.rsplit("-", 1)[-1] in marks
         if not waiting and (read(place) is None or now.timestamp() - place.stat().st_mtime > _OLD):
-            shutil.rmtree(place, ignore_errors=True)
+            clear(server, place)
 
 
-def _held(server: Server) -> str:
-    file = server.folder / _HELD
-    return file.read_text("utf-8").strip() if file.is_file() else ""
+def _wanted(server: Server, before: Release | None) -> str:
+    """The commit that readers should see: the head of main, or what a rollback has put in its place."""
+    head, file = Repository(server.repository).commit(f"refs/heads/{server.main}"), server.folder / _HELD
+    held = file.read_text("utf-8", "replace").split() if file.is_file() else []
+    if held[:1] != [head]:
+        return head
+    return held[1] if len(held) > 1 else before.inputs.commit if before else head
 
 
 def _logged(server: Server, now: datetime, event: str, shown: Release, say: Say) -> None:
@@ -133,9 +169,18 @@ def _logged(server: Server, now: datetime, event: str, shown: Release, say: Say)
 def roll_back(server: Server, which: str, now: datetime, say: Say) -> None:
     """Makes an older release live by one rename; it stays until somebody pushes, or settles with `forward`."""
     with locked(server, say):
+        number_old(server)
         release = chosen(server, which)
-        replace(server.folder / _HELD, Repository(server.repository).commit(f"refs/heads/{server.main}") + "\n")
-        make_live(server, release, now)
+        if release.damage() or release.inputs.address != server.address:
+            wrong = "was made for another address" if not release.damage() else "is damaged on the disk"
+            say(f"That release {wrong}. Building it again …")
+            release = _built(server, release, now, say)
+        head = Repository(server.repository).commit(f"refs/heads/{server.main}")
+        replace(server.folder / _HELD, f"{head} {release.inputs.commit}\n")
+        if release.folder.parent == server.releases:
+            make_live(server, release, now)
+        else:
+            release = _published(server, release, now, say)
         _logged(server, now, "rollback", release, say)
     say(f"Live now: {Repository(server.repository).pushed(release.inputs.commit)}, made {release.made}.")
     say(
@@ -165,7 +210,11 @@ def rebuild(server: Server, now: datetime, say: Say) -> None:
 
 def _again(server: Server, shown: Release, now: datetime, say: Say) -> None:
     """Builds what is live once more, as of today and beside the editions that are kept now, and makes it live."""
-    inputs = inputs_of(server, shown.inputs.commit, shown.inputs.generator, now)
+    _logged(server, now, "rebuilt", _published(server, _built(server, shown, now, say), now, say), say)
+
+
+def _built(server: Server, release: Release, now: datetime, say: Say) -> Release:
+    inputs = inputs_of(server, release.inputs.commit, release.inputs.generator, now)
     place = server.work / "again"
     make(server, inputs, place, say)
-    _logged(server, now, "rebuilt", _published(server, finish(place, inputs, shown.pusher, now), now, say), say)
+    return finish(place, inputs, release.pusher, now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from publishing.disk import replace
 from publishing.repository import Repository, signer_line
-from publishing.settings import RefusedError, Server, replace
+from publishing.settings import RefusedError, Server
 
 _ONCE = "Type once: git config gpg.format ssh    git config user.signingkey ~/.ssh/id_ed25519.pub    "
 _WRONG = {

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publishing.settings import RefusedError, Server, replace
+from publishing.disk import replace
+from publishing.settings import RefusedError, Server
 
 CODE = Path(__file__).parent.parent
 SIGNED = ("release.json", "sbom.json")  # the first names every file with its fingerprint, the bill of materials too

@@ -39,6 +39,7 @@ DOORS = {
 SERVER_ORDER = [
     "kernel",
     "confine",
+    "disk",
     "settings",
     "jail",
     "takeover",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.__main__ import main
 from publishing import building
 from publishing.gate import Gate, Update
-from publishing.settings import Limits, RefusedError
+from publishing.settings import RefusedError
 from tests.project import MINIMAL, ROOT, put, small_project
 from tests.publishing.harness import Place
+from tests.publishing.here import in_this_process
 
 CASES = [
     case
@@ -24,17 +23,6 @@ CASES = [
     for case in yaml.safe_load(file.read_text("utf-8"))
     if case["says"]
 ]
-
-
-def in_this_process(words: list[str], project: Path, limits: Limits, say: building.Say) -> None:
-    """Runs the build's own command line without a process of its own, which the pushes of other tests have."""
-    told = io.StringIO()
-    with redirect_stdout(told):
-        status = main(words[words.index("macros") + 1 :])
-    for line in told.getvalue().splitlines():
-        say(line)
-    if status:
-        raise RefusedError("")
 
 
 def files(root: Path) -> dict[str, bytes]:
