@@ -37,6 +37,7 @@ from macros.output.theme_files import drop
 from macros.output.verify import verify
 from macros.search.packing import search_files
 from macros.source.problems import Problem, report, warned
+from macros.source.writing import WritingError, add
 from macros.topics.evidence import FILE, Evidence
 from macros.topics.records import FOLDER, gather
 from macros.topics.working_days import bank_holidays
@@ -79,6 +80,8 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
         if failed:
             return _refuse(say, failed, site)
         _swap(fresh, site)
+    except WritingError as error:
+        return _refuse(say, str(error), site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     pages = sum(1 for _ in site.rglob("*.html"))
@@ -185,9 +188,7 @@ def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> Non
     texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, fresh)]
     texts += [(FILE, evidence.text()), materials(content.root, content.site.file_stem, evidence.commit, evidence.today)]
     for path, data in [*((path, text.encode()) for path, text in texts), *made_forms(content)]:
-        file = fresh / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        add(fresh, path, data)
     put_into(fresh)
     add_copies(content.root, fresh, content.site, edition(content), evidence.today, address)
     write_record(fresh, evidence, edition(content))

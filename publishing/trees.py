@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from macros.source.listing import MOST_FILES
+from macros.source.names import shown, wrong_name
 from macros.source.problems import Problem
 from publishing.repository import Entry
 
 CONTENT = ("docs", "glossary")  # the rooms of editors
 GENERATOR = ("macros", "overrides", "mkdocs.yml", "requirements.lock")
-KINDS = {"docs": (".md", ".yml", ".png", ".jpg", ".jpeg", ".webp"), "glossary": (".yml",)}
-MOST_FILES = 20_000
-LONGEST = 200
 _DEEPEST = 2000
 _MOST_PROBLEMS = 500
-
 _FOLDER, _LINK, _MODULE = "040000", "120000", "160000"
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-_ODD = re.compile(r'[<>:"|?*\\]')
-_GIT = re.compile(r"\.?git(~\d+|modules|attributes)?[. ]*", re.IGNORECASE)
-_AT_TOP = (".gitignore", ".gitattributes", ".gitlab-ci.yml", ".github")
 
 
 def check_entries(entries: Iterable[Entry], file_mb: int, all_mb: int) -> list[Problem]:
@@ -36,13 +29,12 @@ def check_entries(entries: Iterable[Entry], file_mb: int, all_mb: int) -> list[P
         if entry.mode == _FOLDER:
             continue
         path = entry.path.decode("utf-8", "backslashreplace")
-        shown = path.encode("unicode_escape").decode() if _unprintable(path) else path
         found = next(_wrongs(entry, path, file_mb), None)
         twin = seen.setdefault(path.casefold(), path)
         if found is None and twin != path:
             found = (f'Its name differs from "{twin}" in capitals alone.', "Give it another name.")
         if found:
-            problems.append(Problem(shown, 1, *found))
+            problems.append(Problem(shown(path), 1, *found))
         if len(problems) >= _MOST_PROBLEMS:
             break
     return problems
@@ -59,44 +51,17 @@ def _over(entry: Entry, number: int, size: int, all_mb: int) -> str:
     return ""
 
 
-def _unprintable(path: str) -> bool:
-    return not path.isprintable()
-
-
 def _wrongs(entry: Entry, path: str, file_mb: int) -> Iterator[tuple[str, str]]:
     if entry.mode == _LINK:
         yield "This is a symbolic link.", "Put the file itself here."
     if entry.mode == _MODULE:
         yield "This is a repository within the repository.", "Put its files here, or remove it."
-    wrong = _name(path)
+    wrong = wrong_name(path)
     if wrong:
-        yield wrong, "Rename it: small letters, digits and hyphens do."
+        yield wrong
     if entry.size > file_mb * 1_000_000:
         wish = "Make it smaller, or remove it, from every commit of this push."
         yield f"The file has {entry.size:,} bytes; the most is {file_mb * 1_000_000:,}.", wish
-    room, _, rest = path.partition("/")
-    kinds = KINDS.get(room, ()) if rest else ()
-    if kinds and not path.endswith(kinds):
-        yield "This is no kind of file that pages use.", f"In {room}/ stand files that end in {', '.join(kinds)}."
-
-
-def _name(path: str) -> str:
-    """What is wrong with a path; empty where nothing is."""
-    if _unprintable(path):
-        return "Its name holds a line break or another character that cannot be seen."
-    if "\\x" in path or _ODD.search(path):
-        return "Its name holds a character that not every computer can write."
-    if len(path) > LONGEST:
-        return f"Its name has {len(path)} characters; the most is {LONGEST}."
-    parts = path.split("/")
-    for number, part in enumerate(parts):
-        if part in ("", ".", ".."):
-            return "Its name leads out of its folder."
-        if _GIT.fullmatch(part) and not (number == 0 and part in _AT_TOP):
-            return "Its name belongs to git itself."
-        if _RESERVED.fullmatch(part) or part != part.strip() or part.endswith("."):
-            return f'"{part}" is a name that Windows cannot hold.'
-    return ""
 
 
 def in_rooms(path: bytes, rooms: tuple[str, ...]) -> bool:

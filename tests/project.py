@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,10 @@ def asset(site: Path, name: str) -> str:
 def put(root: Path, case: dict[str, Any]) -> None:
     """Lays a case of tests/examples/problems/ over the project: what it writes, removes and changes."""
     for path, text in case.get("write", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
+    for path, text in case.get("base64", {}).items():
+        (root / path).write_bytes(b64decode(text))
     for path, text in case.get("latin1", {}).items():
         (root / path).write_bytes(text.encode("latin-1"))
     for path, size in case.get("bytes", {}).items():

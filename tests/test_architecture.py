@@ -8,6 +8,8 @@ import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 from tests.project import ROOT
 
 # A module imports from its own room and from rooms before it; build, __init__ and __main__ stand on top.
@@ -35,6 +37,18 @@ DOORS = {
     "typst": {"documents.typesetting"},
     "pypandoc": {"documents.typesetting"},
 }
+# What writes a file by another way than through source/writing.py, and why; the calls that would.
+WRITES = {
+    "source.writing": "It is the door.",
+    "build": "It makes the fresh folder, and puts it in the place of the old site.",
+    "changes.git": "It unpacks older content into a folder for the moment, which tarfile's own filter keeps it in.",
+    "__main__": "It sends what nobody reads any more to nowhere.",
+    "output.offline_zip": "It packs a zip in memory.",
+    "documents.word_finish": "It packs a zip in memory.",
+}
+WRITING = frozenset(
+    ["write_text", "write_bytes", "touch", "mkdir", "rmdir", "unlink", "rename", "symlink_to", "hardlink_to", "chmod"]
+)
 # The server's modules, in the same order; they may know the generator, and the generator knows nothing of them.
 SERVER_ORDER = [
     "kernel",
@@ -176,6 +190,47 @@ def test_each_outside_part_has_one_door() -> None:
         for other in imported(file):
             door = DOORS.get(other.split(".")[0])
             assert door is None or name in door, f"{name} imports {other}"
+
+
+def writes(call: ast.Call) -> bool:
+    """Whether a call writes a file, or could."""
+    name = ast.unparse(call.func)
+    given = [*call.args, *(word.value for word in call.keywords)]
+    modes = [value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    opens = name in ("open", "io.open") or name.endswith(".open")
+    return (
+        name.rpartition(".")[2] in WRITING
+        or name.startswith(("shutil.", "os.open", "os.rename", "os.replace", "os.remove", "os.link", "os.symlink"))
+        or (name in ("zipfile.ZipFile", "tarfile.open") and any(mode in ("w", "x", "a") for mode in modes))
+        or (opens and any(set(mode) & set("wax+") and len(mode) <= 3 for mode in modes))
+    )
+
+
+def test_files_are_written_through_one_door() -> None:
+    found = set()
+    for name, file in MODULES.items():
+        calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        found |= {name for call in calls if writes(call)}
+    assert found == set(WRITES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("file.write_text('x')", True),
+        ("(site / name).open('wb')", True),
+        ("open(name, mode='a')", True),
+        ("shutil.copy(a, b)", True),
+        ("os.replace(a, b)", True),
+        ("zipfile.ZipFile(name, 'w')", True),
+        ("zipfile.ZipFile(name)", False),
+        ("file.open('rb')", False),
+        ("text.replace('a', 'b')", False),
+    ],
+)
+def test_what_counts_as_writing(text: str, expected: bool) -> None:
+    (call,) = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)][:1]
+    assert writes(call) is expected
 
 
 def test_only_the_command_line_reads_the_clock() -> None:

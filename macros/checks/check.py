@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from macros.checks.binding_words import check_words, count_words
 from macros.checks.citations import check_citations
+from macros.checks.files import check_files
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
@@ -17,6 +18,7 @@ from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
 from macros.source.ids import ClockId, DutyId, KindName, LocalQuestionId, PagePath, Reference, SourceId, TermId
+from macros.source.names import wrong_name
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
@@ -89,12 +91,12 @@ def check(content: Content) -> list[Problem]:
     """Every problem of the content: of form, of each topic, and of what its parts say of each other."""
     known = _known(content)
     problems = list(content.problems)
-    problems += _check_site(content)
+    problems += [*_check_site(content), *check_files(content)]
     problems += check_references(content.sources)
     problems += check_deadlines(content.duties)
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:
-        problems += check_navigation(content.navigation, {path: page.path for path, page in content.pages.items()})
+        problems += check_navigation(content.navigation, _well_named(content))
     problems += _check_beside(content)
     problems += check_across(content.decisions)
     problems += [
@@ -122,6 +124,11 @@ def _check_site(content: Content) -> Iterator[Problem]:
         yield from check_site(content.site)
         pages = ((page.path, page.outline) for page in content.in_order())
         yield from check_numbers(pages, content.site.numbers())
+
+
+def _well_named(content: Content) -> dict[str, Text]:
+    """The pages that stand under a right name, each with the place to report it at."""
+    return {path: page.path for path, page in content.pages.items() if not wrong_name(page.path.path)}
 
 
 def _beside(content: Content, page: str) -> str:

@@ -28,8 +28,9 @@ def to_page(here: str, page: str, anchor: str = "") -> str:
 
 def address(page: str) -> str:
     """The address of a page after the site's own: "reviews/begin/" for "reviews/begin.md", "" for the home page."""
-    folder = page.removesuffix(".md").removesuffix("index")
-    return folder if not folder or folder.endswith("/") else f"{folder}/"
+    folder, _, name = page.removesuffix(".md").rpartition("/")
+    parts = [part for part in (folder, name if name != "index" else "") if part]
+    return "".join(f"{part}/" for part in parts)
 
 
 def present(site: str, as_at: str) -> str:

@@ -8,6 +8,7 @@ import pickle
 from pathlib import Path
 
 from macros.content.load import Content
+from macros.source.writing import add
 
 _FILE, _CODE = "LRP_CONTENT", "LRP_GENERATOR"
 NOTHING = {_FILE: "", _CODE: ""}  # what a process is told that reads and checks for itself
@@ -15,7 +16,7 @@ NOTHING = {_FILE: "", _CODE: ""}  # what a process is told that reads and checks
 
 def hand(content: Content, file: Path) -> dict[str, str]:
     """Writes content without problems to `file`; the environment that says so to the process that takes it."""
-    file.write_bytes(pickle.dumps(content))
+    add(file.parent, file.name, pickle.dumps(content))
     return {_FILE: str(file), _CODE: _code()}
 
 

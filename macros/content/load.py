@@ -14,6 +14,7 @@ from macros.content.navigation import MOVED, Moves, Navigation
 from macros.content.navigation import PATH as NAVIGATION
 from macros.content.pages import Page, load_page
 from macros.source.files import read_yaml
+from macros.source.listing import listed
 from macros.source.problems import Problem, one_of
 from macros.source.schema import build
 from macros.source.text import Keyed, Node
@@ -38,11 +39,13 @@ TOGETHER = (SITE, REFERENCES, DEADLINES, LOCAL, NAVIGATION, MOVED)
 class Content:
     """All content of a project.
 
-    `beside` maps a page's path to the data file of the same stem; `unread` names the files that could not be read at all.
+    `files` are all that editors have put there, by their paths. `beside` maps a page's path to the data file of the same
+    stem; `unread` names the files that could not be read at all.
     """
 
     root: Path
     site: Site
+    files: tuple[str, ...]
     navigation: Navigation
     moves: Moves
     sources: Sources
@@ -120,13 +123,14 @@ class _Loading:
 
     def __init__(self, root: Path) -> None:
         self.root, self.docs = root, root / "docs"
-        self.problems: list[Problem] = []
+        self.files, self.problems = listed(root)
+        self.here = frozenset(self.files)
         self.unread: set[str] = set()
 
     def read(self, path: str) -> Node | None:
         """The content of a YAML file; nothing where it is missing or cannot be read."""
         file = self.root / path
-        if file.is_file():
+        if path in self.here:
             node, found = read_yaml(file, path)
         else:
             wish = "Put it back, or restore it from the last published edition."
@@ -141,10 +145,14 @@ class _Loading:
         node = self.read(path)
         return build(kind, node, path, [] if path in self.unread else self.problems)
 
-    def page(self, file: Path) -> Page:
+    def named(self, room: str, ending: str) -> list[str]:
+        """The paths of the files of a room that end so."""
+        return [path for path in self.files if path.startswith(f"{room}/") and path.endswith(ending)]
+
+    def page(self, path: str) -> Page:
         """The page of a Markdown file."""
         before = len(self.problems)
-        page = load_page(file, self.docs, self.problems)
+        page = load_page(self.root / path, self.docs, self.problems)
         if len(self.problems) > before and not page.front.title:
             self.unread.add(page.path.path)
         return page
@@ -152,8 +160,7 @@ class _Loading:
     def beside(self, pages: dict[str, Page]) -> dict[str, object]:
         """The data files that stand beside pages, by the paths of their pages."""
         found: dict[str, object] = {}
-        files = (file.relative_to(self.root).as_posix() for file in sorted(self.docs.rglob("*.yml")))
-        for path in (path for path in files if path not in TOGETHER):
+        for path in (path for path in self.named("docs", ".yml") if path not in TOGETHER):
             page, node = path.removeprefix("docs/").removesuffix(".yml") + ".md", self.read(path)
             kind = next((BY_KEY[key] for key in BY_KEY if isinstance(node, Keyed) and key in node.items), None)
             if page not in pages:
@@ -170,17 +177,17 @@ class _Loading:
 def load(root: Path) -> Content:
     """The content of the project in `root`; what is wrong with its form is kept in it as problems."""
     run = _Loading(root)
-    pages = {str(page.path): page for page in map(run.page, sorted(run.docs.rglob("*.md")))}
-    categories = (f"{FOLDER}/{file.name}" for file in sorted((root / FOLDER).glob("*.yml")))
+    pages = {str(page.path): page for page in map(run.page, run.named("docs", ".md"))}
     return Content(
         root=root,
         site=run.load(Site, SITE),
+        files=tuple(run.files),
         navigation=run.load(Navigation, NAVIGATION),
         moves=run.load(Moves, MOVED),
         sources=run.load(Sources, REFERENCES),
         duties=run.load(Duties, DEADLINES),
         local_questions=run.load(LocalQuestions, LOCAL),
-        categories=tuple(run.load(Category, path) for path in categories),
+        categories=tuple(run.load(Category, path) for path in run.named(FOLDER, ".yml")),
         pages=pages,
         beside=run.beside(pages),
         problems=tuple(run.problems),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from macros.content.addresses import address, split_target
 from macros.source.ids import PagePath, Place
+from macros.source.names import APART, LONGEST
 from macros.source.problems import Problem, suggest
+from macros.source.schema import KEBAB
 from macros.source.text import Text
 
 PATH = "docs/navigation.yml"
 MOVED = "docs/moved.yml"
+MADE_FOLDERS = ("decisions", "schemas", "search/data")  # of the site, beside those of nobody else
+_PLAIN = re.compile(rf"(?:{KEBAB.pattern}/)+")
+_ANCHOR = re.compile(r"[^\s#<>\"'`&\\]{1,100}")
 
 
 @dataclass(frozen=True)
@@ -90,17 +97,19 @@ def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Pro
 
 
 def check_moves(moves: Moves, anchors: dict[str, frozenset[str]]) -> list[Problem]:
-    """Old addresses written in another form than they had, or that lead nowhere; `anchors` maps each page to its own."""
+    """Old addresses that are none, stand twice or are in use, and those that lead nowhere; `anchors` maps each page to its own."""
     problems = []
     live = {address(page) for page in anchors}
+    first: dict[str, Text] = {}
     for move in (move for move in moves.moved if move.old and move.now):
         path, anchor = split_target(move.old)
-        if path.startswith("/") or "://" in path or (path and not path.endswith("/")):
-            wish = 'Write it without the site\'s own part and with its last stroke: "reviews/old-page/#s1-4".'
-            problems.append(move.old.problem(f'"{move.old}" is not an old address.', wish))
-        elif path in live and not anchor:
-            wish = "Remove the line, or name the anchor that has moved."
-            problems.append(move.old.problem(f'"{move.old}" is the address of a page that is here.', wish))
+        same = first.setdefault(f"{path}#{anchor}", move.old)
+        wrong = _wrong_old(move.old, live)
+        if wrong:
+            problems.append(move.old.problem(*wrong))
+        elif same is not move.old:
+            wrong = f'"{move.old}" stands twice (first at line {same.line}).', "Keep one of the two lines."
+            problems.append(move.old.problem(*wrong))
         page, anchor = split_target(move.now)
         if page not in anchors:
             wish = suggest(page, anchors, "Name the path of a page, from docs/.")
@@ -109,3 +118,19 @@ def check_moves(moves: Moves, anchors: dict[str, frozenset[str]]) -> list[Proble
             wish = suggest(anchor, anchors[page], "Name the anchor of one of its headings.")
             problems.append(move.now.problem(f'The page "{page}" has no anchor "{anchor}".', wish))
     return problems
+
+
+def _wrong_old(old: Text, live: set[str]) -> tuple[str, str] | None:
+    """What is wrong with an old address, and how to mend it; a folder of the site is made of it, so it is of plain parts only."""
+    path, mark, anchor = old.partition("#")
+    short = old if len(old) <= 80 else f"{old[:80]}…"
+    plain = _PLAIN.fullmatch(path) if path else mark
+    if not plain or (mark and not _ANCHOR.fullmatch(unquote(anchor))) or len(path) > LONGEST:
+        wish = "Write it without the site's own part, in small letters, digits and hyphens, with its last stroke: "
+        return f'"{short}" is not an old address.', f'{wish}"reviews/old-page/#s1-4".'
+    if path in live and not anchor:
+        wish = "Remove the line, or name the anchor that has moved."
+        return f'"{short}" is the address of a page that is here.', wish
+    if path not in live and any(path.startswith(f"{folder}/") for folder in (*APART, *MADE_FOLDERS)):
+        return f'"{short}" is in a folder that the build makes, where no page stood.', "Remove the line."
+    return None

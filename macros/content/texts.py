@@ -31,12 +31,10 @@ def allowances(content: Content) -> Iterator[Allowance]:
     """Every allowance in the pages and lists, as `# allow "words": why`."""
     for line in (line for page in content.pages.values() if "allow" in page.body for line in page.lines):
         yield from _written(line)  # not in a page's code
-    for folder in ("docs", "glossary"):
-        for file in sorted((content.root / folder).rglob("*.yml")):
-            path = file.relative_to(content.root).as_posix()
-            whole, _ = read_text(file, path)
-            for number, text in enumerate(whole.split("\n"), 1):
-                yield from _written(Text(text, path, number)) if "#" in text else ()
+    for path in (path for path in content.files if path.endswith(".yml")):
+        whole, _ = read_text(content.root / path, path)
+        for number, text in enumerate(whole.split("\n"), 1):
+            yield from _written(Text(text, path, number)) if "#" in text else ()
 
 
 def _written(line: Text) -> Iterator[Allowance]:

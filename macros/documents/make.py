@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -24,6 +23,7 @@ from macros.documents.typst_writer import Value, dictionary, typst
 from macros.documents.word_finish import finished, reference
 from macros.markup.slots import fill_pages, size
 from macros.markup.tree import Piece
+from macros.source.writing import add
 from macros.topics.dates import written
 from macros.topics.documents import FOLDER, Document
 
@@ -89,7 +89,7 @@ class _Run:
         """Draws a picture of the folder for Word, which shows no SVG everywhere."""
         file = self.press.work / name
         points = width(file.read_text("utf-8")) * 0.75
-        file.with_suffix(".png").write_bytes(self.press.picture(name, 72 * _PICTURE_WIDTH / points))
+        add(self.press.work, f"{file.stem}.png", self.press.picture(name, 72 * _PICTURE_WIDTH / points))
 
     def _typst(self, document: Document, found: Front, body: list[Piece]) -> str:
         day = f"datetime(year: {self.today.year}, month: {self.today.month}, day: {self.today.day})"
@@ -109,10 +109,10 @@ class _Run:
         return opening + typst(body)
 
     def _word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
-        named = self.press.work / f"{document.id}.docx"
+        name = f"{document.id}.docx"
         values = {"title": found.title, "edition": found.edition, "notice": found.notice}
         root = self.content.root
-        named.write_bytes(reference(root / _STYLES / "word", values, palette(root)))
+        add(self.press.work, name, reference(root / _STYLES / "word", values, palette(root)))
         about = {
             "title": found.title,
             "subtitle": self.content.site.short_name,
@@ -120,7 +120,7 @@ class _Run:
             "lang": "en-GB",
             "description": found.about,
         }
-        return self.press.word(tree([*for_word(found, body, document.contents), *body], about), named)
+        return self.press.word(tree([*for_word(found, body, document.contents), *body], about), self.press.work / name)
 
 
 def make_documents(content: Content, site: Path, base: str, today: date, epoch: int, notice: str = "") -> int:
@@ -134,12 +134,11 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
         work = Path(folder)
         for file in (content.root / _STYLES).iterdir():
             if file.is_file():
-                shutil.copy(file, work)
+                add(work, file.name, file.read_bytes())
         forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
         made = _Run(content, Press(work), Where(base), today, epoch, notice, forms).all(site)
     for path, data in (file for one in made for file in one.files()):
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(data)
+        add(site, path, data)
     _fill(site, made, today)
     return len(made)
 
@@ -157,11 +156,11 @@ def _named(path: str) -> str:
 def _drawn(content: Content, pages: Mapping[str, str], work: Path) -> list[str]:
     """Puts the colours and the picture of each page into the folder `work`; the names of the pictures."""
     shades = palette(content.root)
-    (work / "palette.typ").write_text(colours(shades), "utf-8")
+    add(work, "palette.typ", colours(shades))
     drawings = {f"{_named(path)}.svg": chart(html) for path, html in pages.items()}
     for name, drawing in drawings.items():
         if drawing:
-            (work / name).write_text(standalone(drawing, content.root, shades), "utf-8")
+            add(work, name, standalone(drawing, content.root, shades))
     return [name for name, drawing in drawings.items() if drawing]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from macros.source.writing import change
+
 _SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^"]+)"[^>]*>)[^<]*')
 
 
@@ -20,7 +22,7 @@ def fill_pages(site: Path, facts: Mapping[str, str]) -> None:
     for page in sorted(site.rglob("*.html")):
         text = page.read_text("utf-8")
         if "data-made=" in text:
-            page.write_text(fill(text, facts), "utf-8", newline="")
+            change(site, page.relative_to(site).as_posix(), fill(text, facts))
 
 
 def size(count: int) -> str:

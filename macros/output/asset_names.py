@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from macros.search.packing import FOLDER as SEARCH
+from macros.source.writing import add, change, remove
 
 _LINK = re.compile(r'( (?:href|src)="[^"]*assets/(?:stylesheets|javascripts)/)([\w-]+\.(?:css|js))"')
 _FOLDERS = ("stylesheets", "javascripts")
@@ -31,8 +32,10 @@ def name_by_content(site: Path) -> None:
             text = text.replace(f'"{other}"', f'"{names[other]}"')
         stem, ending = name.rsplit(".", 1)
         names[name] = f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}.{ending}"
-        files[name].with_name(names[name]).write_text(text, "utf-8", newline="")
-        files[name].unlink()
+        path = files[name].relative_to(site).as_posix()
+        remove(site, path)
+        add(site, f"{path.removesuffix(name)}{names[name]}", text)
     for page in site.rglob("*.html"):
         html = page.read_text("utf-8")
-        page.write_text(_LINK.sub(lambda link: f'{link[1]}{names.get(link[2], link[2])}"', html), "utf-8", newline="")
+        named = _LINK.sub(lambda link: f'{link[1]}{names.get(link[2], link[2])}"', html)
+        change(site, page.relative_to(site).as_posix(), named)

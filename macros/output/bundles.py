@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from macros.output.asset_names import name_by_content
+from macros.source.writing import add, change, remove, remove_empty
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
 _SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
 _AT_HOME = re.compile(r'( (?:href|src)="[^"]*?)(?:components/[\w-]+|base)/([\w-]+)\.(css|js)"')
-_PLACES = {"css": "assets/stylesheets", "js": "assets/javascripts"}
+_SHEETS, _SCRIPTS = "assets/stylesheets", "assets/javascripts"
+_PLACES = {"css": _SHEETS, "js": _SCRIPTS}
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
@@ -20,36 +21,35 @@ def bundle(site: Path) -> None:
 
     Files that no page links any more go.
     """
-    sheets, scripts = site / "assets" / "stylesheets", site / "assets" / "javascripts"
     _gather(site)
     linked: set[str] = set()
     for page in sorted(site.rglob("*.html")):
         html = _AT_HOME.sub(lambda link: f'{link[1]}{_PLACES[link[3]]}/{link[2]}.{link[3]}"', page.read_text("utf-8"))
         html, names = _join(html, _SHEET, '<link rel="stylesheet" href="{}.css">\n')
-        _write(sheets, names, ".css", linked, "")
+        _write(site, _SHEETS, names, ".css", linked, "")
         html, names = _join(html, _SCRIPT, '<script src="{}.js" defer></script>\n')
         _write(
-            scripts,
+            site,
+            _SCRIPTS,
             names,
             ".js",
             linked,
             "try {{\n{}\n}} catch (error) {{ setTimeout(function () {{ throw error; }}); }}\n",
         )
-        page.write_text(html, "utf-8", newline="")
-    for file in [*sheets.glob("*.css"), *scripts.glob("*.js")]:
+        change(site, page.relative_to(site).as_posix(), html)
+    for file in [*(site / _SHEETS).glob("*.css"), *(site / _SCRIPTS).glob("*.js")]:
         if file.name not in linked and file.stem not in EVERYWHERE:
-            file.unlink()
+            remove(site, file.relative_to(site).as_posix())
     name_by_content(site)
 
 
 def _gather(site: Path) -> None:
     """Moves what the folders of components and base/ gave a built site to assets/, where readers have always found it."""
-    for file in [*site.glob("components/*/*.*"), *site.glob("base/*.*")]:
-        goal = site / _PLACES[file.suffix[1:]] / file.name
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        file.rename(goal)
-    for home in ("components", "base"):
-        shutil.rmtree(site / home, ignore_errors=True)
+    files = [*site.glob("components/*/*.*"), *site.glob("base/*.*")]
+    for file in (file for file in files if file.suffix[1:] in _PLACES):
+        add(site, f"{_PLACES[file.suffix[1:]]}/{file.name}", file.read_bytes())
+        remove(site, file.relative_to(site).as_posix())
+    remove_empty(site)
 
 
 def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]:
@@ -67,13 +67,13 @@ def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]
     return "".join([*parts, html[end:]]), names
 
 
-def _write(folder: Path, names: list[str], suffix: str, linked: set[str], each: str) -> None:
+def _write(site: Path, folder: str, names: list[str], suffix: str, linked: set[str], each: str) -> None:
     """Writes the joined file of `names` once; in a script, a fault in one part does not stop the next."""
     name = "-".join(names) + suffix
     if not names or name in linked:
         return
     linked.add(name)
     if len(names) > 1:
-        parts = [(folder / f"{part}{suffix}").read_text("utf-8") for part in names]
+        parts = [(site / folder / f"{part}{suffix}").read_text("utf-8") for part in names]
         text = "".join(each.format(part) for part in parts) if each else "\n".join(parts)
-        (folder / name).write_text(text, "utf-8", newline="")
+        add(site, f"{folder}/{name}", text)

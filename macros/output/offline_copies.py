@@ -8,6 +8,7 @@ from pathlib import Path
 from macros.markup.slots import fill_pages, size
 from macros.output.offline_worker import WORKER, fingerprints, kept_files, worker
 from macros.output.offline_zip import packed
+from macros.source.writing import add
 from macros.topics.dates import written
 from macros.topics.identity import Site
 
@@ -17,11 +18,10 @@ _OFFER = 'data-module="keep"'
 def add_copies(root: Path, site: Path, about: Site, edition: date, today: date, address: str) -> None:
     """Adds the zip and the worker to the site in `site`, which must be whole but for the sizes of the two, and fills these in."""
     data = packed(site, about, edition, today, address)
-    (site / about.whole).parent.mkdir(exist_ok=True)
-    (site / about.whole).write_bytes(data)
+    add(site, about.whole, data)
     kept = sum(file.stat().st_size for file in kept_files(site))
     fill_pages(site, {f"{about.whole} size": size(len(data)), "keep size": size(kept)})
-    (site / WORKER).write_text(_worker(root, site, edition), "utf-8", newline="")
+    add(site, WORKER, _worker(root, site, edition))
 
 
 def _worker(root: Path, site: Path, edition: date) -> str:

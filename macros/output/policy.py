@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from macros.source.writing import change
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -36,7 +38,8 @@ def meta() -> str:
 def put_into(site: Path) -> None:
     """Writes the policy into every built page, before anything that the page loads."""
     for file in site.rglob("*.html"):
-        file.write_text(file.read_text("utf-8").replace(_TOP, _TOP + meta(), 1), "utf-8", newline="")
+        html = file.read_text("utf-8").replace(_TOP, _TOP + meta(), 1)
+        change(site, file.relative_to(site).as_posix(), html)
 
 
 def taken_out(html: str) -> str:

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from macros.source.writing import add
 from macros.topics.evidence import Evidence, digest
 
 RECORD = "release.json"
@@ -26,4 +27,4 @@ def write_record(site: Path, evidence: Evidence, edition: date) -> None:
         "evidence": digest(evidence.text()),
         "files": files,
     }
-    (site / RECORD).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    add(site, RECORD, json.dumps(record, indent=1) + "\n")

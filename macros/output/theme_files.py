@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.content.addresses import address
 from macros.content.load import Content
+from macros.source.writing import remove, remove_empty
 
 _MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # what MkDocs itself makes beside the pages
 _OWN = ("assets", "base", "components")  # the folders of overrides/ whose files pages link
@@ -23,9 +24,7 @@ def drop(content: Content, site: Path) -> list[str]:
         path = name.as_posix()
         own = name.parts[0] in _OWN and (root / "overrides" / name).is_file()
         if file.is_file() and not (own or path in pages or path in _MADE or (root / "docs" / name).is_file()):
-            file.unlink()
+            remove(site, path)
             gone.append(path)
-    for folder in sorted((folder for folder in site.rglob("*") if folder.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
+    remove_empty(site)
     return gone

@@ -86,7 +86,11 @@ class _Reader:
 
 def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     """The text of `file`, its line ends made plain, and what is wrong with it as a file."""
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        wish = "See to it that you may read it."
+        return "", [Problem(path, 1, f"The file cannot be read: {(error.strerror or 'unknown').lower()}.", wish)]
     if len(data) > LARGEST:
         return "", [
             Problem(

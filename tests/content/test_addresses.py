@@ -38,3 +38,9 @@ def test_the_way_from_page_to_page(here: str, there: str, anchor: str, way: str)
 def test_the_way_to_a_made_file() -> None:
     assert relative("part-one/notify/", "glossary.csv") == "../../glossary.csv"
     assert relative("", "decisions/part-one-notify.json") == "decisions/part-one-notify.json"
+
+
+def test_only_a_page_called_index_is_its_folder() -> None:
+    pages = ["index.md", "part-one/index.md", "reindex.md", "part-one/reindex.md", "index/index.md", "index/a.md"]
+    addresses = ["", "part-one/", "reindex/", "part-one/reindex/", "index/", "index/a/"]
+    assert [address(page) for page in pages] == addresses

@@ -61,6 +61,25 @@ def test_old_addresses_lead_to_where_things_live_now(tmp_path: Path) -> None:
     assert 'id="s1-9"' in page
 
 
+@pytest.mark.parametrize("checked", [True, False], ids=["checked", "as if the check had missed it"])
+def test_an_old_address_that_climbs_writes_nothing_anywhere(
+    checked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small_project(tmp_path, with_generator=True)
+    (tmp_path / "current" / "site").mkdir(parents=True)
+    (tmp_path / "current" / "site" / "index.html").write_text("live", "utf-8")
+    change(root, "docs/moved.yml", ("old-part/notify/,", '"../../current/site/",'))
+    if not checked:
+        monkeypatch.setattr("macros.build._check", lambda *_: [])
+    before = files_of(tmp_path)
+    done, said = built(root)
+    assert (done, files_of(tmp_path)) == (False, before)
+    assert [path.name for path in root.iterdir() if path.name.startswith(".")] == []
+    outside = 'The file "../../current/site/index.html" would stand outside of its folder. Tell a maintainer.'
+    assert any('"../../current/site/" is not an old address.' in line for line in said) is checked
+    assert (outside in said) is not checked
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new", "says"),
     [

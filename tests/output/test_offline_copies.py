@@ -211,9 +211,9 @@ def test_drafts_and_older_editions_beside_the_site_are_not_kept(tmp_path: Path) 
 
 
 def test_a_site_that_offers_no_copy_has_an_empty_worker(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<main>", "utf-8")
-    add_copies(ROOT, tmp_path, ABOUT, DAY, DAY, "")
-    assert (tmp_path / "worker.js").read_text("utf-8") == ""
-    (tmp_path / "index.html").write_text('<div data-module="keep">', "utf-8")
-    add_copies(ROOT, tmp_path, ABOUT, DAY, DAY, "")
-    assert "const RELEASE = { id:" in (tmp_path / "worker.js").read_text("utf-8")
+    for name, html in (("without", "<main>"), ("with", '<div data-module="keep">')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(html, "utf-8")
+        add_copies(ROOT, tmp_path / name, ABOUT, DAY, DAY, "")
+    assert (tmp_path / "without" / "worker.js").read_text("utf-8") == ""
+    assert "const RELEASE = { id:" in (tmp_path / "with" / "worker.js").read_text("utf-8")
