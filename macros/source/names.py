@@ -11,7 +11,13 @@ from macros.source.schema import KEBAB
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 KINDS = {"docs": (".md", ".yml", *PICTURES), "glossary": (".yml",)}  # by the rooms of editors
 LONGEST = 200  # characters of a path
-APART = ("assets", "base", "components", "preview", "as-at")  # folders of the site that the build and the server fill, and nobody else
+APART = (
+    "assets",
+    "base",
+    "components",
+    "preview",
+    "as-at",
+)  # folders of the site that the build and the server fill, and nobody else
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _ODD = re.compile(r'[<>:"|?*\\]')

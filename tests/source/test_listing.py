@@ -75,7 +75,7 @@ def test_the_gate_says_of_a_name_what_the_check_says(tmp_path: Path) -> None:
     for name in names:
         (root / "docs" / name).write_text("x", "utf-8")
     entries = [Entry("100644", "", 1, f"docs/{name}".encode()) for name in names]
-    assert sorted(check_entries(entries, 5)) == sorted(listed(root)[1])
+    assert sorted(check_entries(entries, 5, 50)) == sorted(listed(root)[1])
 
 
 def test_our_own_files_are_named_rightly() -> None:
