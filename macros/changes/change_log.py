@@ -8,13 +8,13 @@ from datetime import date
 from itertools import groupby
 
 from macros.content.load import Content
+from macros.content.macro_list import UPDATES_PAGE
 from macros.content.pages import Page
 from macros.source.problems import Problem
 from macros.topics.revisions import Revision, check_dates
 from macros.topics.working_days import DAY
 
-PAGE = "updates.md"
-FEED = "updates.xml"
+PAGE = UPDATES_PAGE
 TOLD = 3  # how many changes a briefing tells, and the foot of a page shows
 
 

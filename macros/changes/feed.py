@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from macros.changes.change_log import FEED, PAGE, Change, changes
+from macros.changes.change_log import PAGE, Change, changes
 from macros.content.addresses import address
 from macros.content.load import Content, edition
+from macros.content.macro_list import FEED
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 
 MOST = 50  # entries; all of them stand on the page

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.checks.binding_words import check_words, count_words
 from macros.checks.citations import check_citations
 from macros.checks.files import check_files
+from macros.checks.needs import check_needs
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
@@ -113,7 +114,7 @@ def check(content: Content) -> list[Problem]:
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
     problems += [*check_figures(content), *audit(content)]
-    problems += check_citations(content)
+    problems += [*check_citations(content), *check_needs(content, named)]
     problems += [*check_words(content), *check_meanings(content)]
     return sorted(set(problems))
 

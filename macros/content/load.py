@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from macros.content.data_kinds import BY_KEY
-from macros.content.macro_list import MADE
+from macros.content.macro_list import FEED, MADE, UPDATES_PAGE
 from macros.content.navigation import MOVED, Moves, Navigation
 from macros.content.navigation import PATH as NAVIGATION
 from macros.content.pages import Page, load_page
@@ -115,7 +115,9 @@ class Content:
         """The addresses of the files that the build makes: open data, blank forms, and the documents to take along."""
         decisions = [f"decisions/{decision_id(path)}.json" for path in self.decisions]
         documents = [file for document in self.documents for file in document.files()]
-        return (*MADE, *sorted(decisions), *(f"{decision_id(path)}.docx" for path in self.forms), *documents)
+        forms = [f"{decision_id(path)}.docx" for path in self.forms]
+        feed = [FEED] if UPDATES_PAGE in self.pages else []
+        return (*MADE, *feed, *sorted(decisions), *forms, *documents)
 
 
 class _Loading:

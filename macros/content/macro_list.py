@@ -8,7 +8,11 @@ from macros.source.ids import DutyId, LocalQuestionId, Reference, SourceId, Term
 from macros.source.text import Text
 from macros.topics.case_review_group import PARTS
 from macros.topics.duties import BINDING_WORDS
+from macros.topics.duties import PAGE as DEADLINES_PAGE
+from macros.topics.glossary import PAGE as GLOSSARY_PAGE
+from macros.topics.local_questions import PAGE as LOCAL_PAGE
 from macros.topics.measurements import TOPICS
+from macros.topics.sources import PAGE as SOURCES_PAGE
 
 
 class Letters(Text):
@@ -27,7 +31,8 @@ class MadeFile(Reference):
 
 
 DATA = ("glossary.json", "glossary.csv", "references.json", "deadlines.json")  # what others may read by machine
-MADE = (*DATA, "updates.xml", "evidence.json", "sbom.json")  # made beside the pages, whatever the content
+FEED = "updates.xml"  # made where the page of updates is
+MADE = (*DATA, "evidence.json", "sbom.json")  # made beside the pages, whatever the content
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Macro:
     """A macro: what its values name and how many may follow, its parts, whether it stands alone on its line, and its use.
 
     `beside` names the macro of the data beside the page where it shows them; `anchors` are those that it gives the page.
+    `home` is the page that it has to stand on, because others lead there for what it shows. `needs` are the pages and
+    anchors that it leads to ("#tables" on its own page), `asks` the local questions that it shows.
     """
 
     name: str
@@ -47,7 +54,15 @@ class Macro:
     beside: str = ""
     parts: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
+    home: str = ""
+    needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
+
+SEARCH_PAGE, UPDATES_PAGE, EDITIONS_PAGE = "search.md", "updates.md", "as-at.md"
+FRAME_NEEDS = ("index.md", SEARCH_PAGE, SOURCES_PAGE, DEADLINES_PAGE, GLOSSARY_PAGE, LOCAL_PAGE)  # of every page
+WORD_NEEDS = (f"{DEADLINES_PAGE}#binding-words",)  # of every binding word
+_TABLES = f"{DEADLINES_PAGE}#tables"
 
 MACROS = {
     macro.name: macro
@@ -96,7 +111,14 @@ MACROS = {
             '{{ file("glossary.csv", "Glossary as a table") }}',
             (MadeFile, LinkWords),
         ),
-        Macro("decision", "The decision beside the page.", "{{ decision() }}", block=True, beside="decision"),
+        Macro(
+            "decision",
+            "The decision beside the page.",
+            "{{ decision() }}",
+            block=True,
+            beside="decision",
+            needs=(_TABLES,),
+        ),
         Macro("process", "The process beside the page.", "{{ process() }}", block=True, beside="process"),
         Macro("methods", "The methods beside the page.", "{{ methods() }}", block=True, beside="methods"),
         Macro(
@@ -142,27 +164,62 @@ MACROS = {
             block=True,
             beside="plain_words",
         ),
-        Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True),
-        Macro("briefing", "What teams are told: the newest major changes.", "{{ briefing() }}", block=True),
-        Macro("editions", "Every edition that is kept, and the one of a day.", "{{ editions() }}", block=True),
-        Macro("keep", "The button that keeps the website for use without network.", "{{ keep() }}", block=True),
+        Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True, home=UPDATES_PAGE),
+        Macro(
+            "briefing",
+            "What teams are told: the newest major changes.",
+            "{{ briefing() }}",
+            block=True,
+            needs=(UPDATES_PAGE,),
+        ),
+        Macro(
+            "editions",
+            "Every edition that is kept, and the one of a day.",
+            "{{ editions() }}",
+            block=True,
+            home=EDITIONS_PAGE,
+            needs=(UPDATES_PAGE,),
+        ),
+        Macro(
+            "keep",
+            "The button that keeps the website for use without network.",
+            "{{ keep() }}",
+            block=True,
+            needs=("#folder",),
+        ),
         Macro("portable", "The whole website as one zip file, with its size.", "{{ portable() }}", block=True),
         Macro(
-            "calculator", "The dates of each pathway, worked out from the day given.", "{{ calculator() }}", block=True
+            "calculator",
+            "The dates of each pathway, worked out from the day given.",
+            "{{ calculator() }}",
+            block=True,
+            needs=("#tables",),
+            asks=("day-count",),
         ),
         Macro("date_tables", "The dates for each day of each month.", "{{ date_tables() }}", block=True),
         Macro("worked_examples", "The worked examples of deadlines.yml.", "{{ worked_examples() }}", block=True),
-        Macro("deadlines", "Every duty with its period, clock start and source.", "{{ deadlines() }}", block=True),
         Macro(
-            "references", "Every source, with the pages and duties that rely on it.", "{{ references() }}", block=True
+            "deadlines",
+            "Every duty with its period, clock start and source.",
+            "{{ deadlines() }}",
+            block=True,
+            home=DEADLINES_PAGE,
+        ),
+        Macro(
+            "references",
+            "Every source, with the pages and duties that rely on it.",
+            "{{ references() }}",
+            block=True,
+            home=SOURCES_PAGE,
         ),
         Macro(
             "local_practice",
             "The questions that the partners have still to answer.",
             "{{ local_practice() }}",
             block=True,
+            home=LOCAL_PAGE,
         ),
-        Macro("glossary", "Every term, A to Z.", "{{ glossary() }}", block=True),
+        Macro("glossary", "Every term, A to Z.", "{{ glossary() }}", block=True, home=GLOSSARY_PAGE),
         Macro(
             "glossary_health",
             "The state of the glossary, with the capitals allowed beside the page.",
@@ -177,9 +234,15 @@ MACROS = {
             parts=(*TOPICS, "all"),
             block=True,
         ),
-        Macro("search_box", "The box that searches the whole site.", "{{ search_box() }}", block=True),
         Macro(
-            "search_index", "Every page; then every page, section and term, A to Z.", "{{ search_index() }}", block=True
+            "search_box", "The box that searches the whole site.", "{{ search_box() }}", block=True, home=SEARCH_PAGE
+        ),
+        Macro(
+            "search_index",
+            "Every page; then every page, section and term, A to Z.",
+            "{{ search_index() }}",
+            block=True,
+            home=SEARCH_PAGE,
         ),
     ]
 }

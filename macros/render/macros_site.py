@@ -8,10 +8,10 @@ from macros.changes.change_log import PAGE as UPDATES_PAGE
 from macros.changes.change_log import briefing, by_day, changes, in_force
 from macros.content.addresses import address, present
 from macros.content.load import edition
+from macros.content.macro_list import EDITIONS_PAGE
 from macros.render.components import Components
 from macros.topics.dates import written
 
-EDITIONS_PAGE = "as-at.md"
 _NUMBERS = ("Nothing", "One thing", "Two things", "Three things")
 
 

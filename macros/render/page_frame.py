@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from macros.changes.change_log import FEED, TOLD
 from macros.changes.change_log import PAGE as UPDATES_PAGE
+from macros.changes.change_log import TOLD
 from macros.content.addresses import address, present, split_target, to_page
 from macros.content.load import Content, edition
+from macros.content.macro_list import FEED
 from macros.content.pages import Page
 from macros.topics.dates import written
 from macros.topics.documents import FORMATS, document_of

@@ -6,6 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
+from macros.content.macro_list import SEARCH_PAGE
 from macros.render.components import Components
 from macros.terms.ambiguous import meant
 from macros.terms.annotate import Reading, mark
@@ -13,7 +14,7 @@ from macros.terms.spellings import Spellings
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import Term
 
-WHOLE = (GLOSSARY_PAGE, "search.md")  # pages that hold every term themselves
+WHOLE = (GLOSSARY_PAGE, SEARCH_PAGE)  # pages that hold every term themselves
 
 
 class TermLists:

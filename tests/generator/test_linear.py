@@ -85,7 +85,7 @@ def counted(folder: Path, pages: int, monkeypatch: pytest.MonkeyPatch) -> Counte
     return Counted(
         vars(ours)["total_calls"],
         vars(theirs)["total_calls"],
-        calls_of(ours, "tags.py", "take"),
+        calls_of(ours, "reader.py", "take"),
         calls_of(ours, "verify.py", "_target"),
         sum(file.stat().st_size for file in (folder / "site").rglob("*") if file.is_file()),
     )
