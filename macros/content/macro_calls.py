@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros.content.macro_list import MACROS, WORDS, Macro
+from macros.source.characters import check_characters
 from macros.source.ids import Reference
 from macros.source.problems import Problem, one_of, suggest
 from macros.source.text import Text
@@ -50,6 +51,8 @@ def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
         elif call is not None:
             calls.append(call)
             problems += _check_alone(call, body)
+            for value in call.values:  # Jinja reads \u202e in a text as the character
+                problems += check_characters(value, value.path, value.line)
     return calls, problems
 
 

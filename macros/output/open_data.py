@@ -13,6 +13,7 @@ from typing import Any
 from macros.content.addresses import address
 from macros.content.load import Content
 from macros.output.schemas import data_schemas, schemas
+from macros.source.cells import harmless
 from macros.source.ids import Place
 from macros.topics.decisions import count_paths, decision_id
 from macros.topics.duties import sentence, short
@@ -45,7 +46,7 @@ def _json(value: object) -> str:
 def made_files(content: Content) -> Iterator[tuple[str, str]]:
     """The address and the text of each file of open data."""
     yield "glossary.json", _json([_term(content, term) for term in content.terms])
-    yield "glossary.csv", _table(content)
+    yield "glossary.csv", f"\ufeff{_table(content)}"  # with the mark that a double click on it needs
     yield "references.json", _json([plain(source) for source in content.sources.references])
     yield "deadlines.json", _json(_duties(content))
     for name, schema in schemas(content.site):
@@ -91,13 +92,13 @@ def _table(content: Content) -> str:
     table = io.StringIO()
     rows = csv.writer(table, lineterminator="\r\n")
     rows.writerow(_COLUMNS)
-    rows.writerows(_row(content, term) for term in content.terms)
+    rows.writerows([harmless(str(cell)) for cell in _row(content, term)] for term in content.terms)
     return table.getvalue()
 
 
 def _row(content: Content, term: Term) -> list[object]:
     category = content.category[term.id]
     source = content.source[term.source].title if term.source else term.source_title
-    also, today = "; ".join(term.also_called), term.retired.say if term.retired else ""
+    also, today = "; ".join(map(harmless, term.also_called)), term.retired.say if term.retired else ""
     words = [term.id, term.abbreviation or "", term.expansion, term.meaning, also, today, category, source]
     return [*words, term.checked, term.confidence]

@@ -7,12 +7,13 @@ they are; a key written twice, an alias or a file of more than one megabyte is a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
+from macros.source.characters import check_characters, check_entities
 from macros.source.problems import Problem
 from macros.source.text import Keyed, Listed, Node, Text
 
@@ -56,6 +57,9 @@ class _Reader:
     def node(self, event: yaml.Event, depth: int) -> Node:
         line = _line(event)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style == '"':  # in such quotation marks a character may be written by its number
+                found = check_characters(event.value, self.path)
+                self.problems += [replace(problem, line=line) for problem in found]
             return Text(event.value, self.path, line)
         if isinstance(event, yaml.AliasEvent):
             self.problem(event, f'"*{event.anchor}" repeats what stands elsewhere.', "Write it out here.")
@@ -107,14 +111,19 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
         return "", [Problem(path, line, "This line is not UTF-8 text.", "Save the file again with the encoding UTF-8.")]
     if not text.strip():
         return "", [Problem(path, 1, "The file is empty.", "Write its content, or remove the file.")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hidden = [*check_characters(text, path), *check_entities(text, path)]
+    return ("", hidden) if hidden else (text, [])
 
 
 def _unreadable(error: yaml.MarkedYAMLError, path: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if mark and "escape code" in (error.problem or ""):
+        wrong = "The number of a character here is of none."
+        return Problem(path, mark.line + 1, wrong, "Type the character itself.")
     if error.context_mark and "quoted scalar" in (error.context or ""):
         line, wish = error.context_mark.line + 1, "Close it at the end of the value, or remove it."
         return Problem(path, line, "The quotation mark here is never closed.", wish)
-    mark = error.problem_mark or error.context_mark
     why = error.problem or "the text ends too early"
     wish = "Check the indentation, the quotation marks and the colons here and on the line above."
     return Problem(path, mark.line + 1 if mark else 1, f"This cannot be read as YAML: {why}.", wish)
@@ -130,10 +139,6 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(path, error.line, wrong, "Check the indentation and the brackets.")]
     except yaml.MarkedYAMLError as error:
         return None, [_unreadable(error, path)]
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, int(error.position)) + 1
-        wish = "Remove it; it is often invisible, so type the line again."
-        return None, [Problem(path, line, "A character here is not allowed in YAML.", wish)]
 
 
 def read_yaml(file: Path, path: str) -> tuple[Node | None, list[Problem]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from macros.source.cells import check_cell
 from macros.source.ids import Id, Place, SourceId, TermId
 from macros.source.problems import Problem
 from macros.source.text import Text
@@ -108,7 +109,18 @@ def check_glossary(categories: tuple[Category, ...]) -> list[Problem]:
     terms = tuple(term for category in categories for term in category.terms)
     known = {str(term.id): term for term in terms}
     problems = [problem for term in terms for problem in [*_check_term(term), *_check_circle(term, known)]]
-    return [*problems, *_check_repeated(terms)]
+    return [*problems, *_check_repeated(terms), *_check_cells(categories)]
+
+
+def _check_cells(categories: tuple[Category, ...]) -> Iterator[Problem]:
+    """Texts of the glossary's table that a spreadsheet would take for a formula."""
+    for category in categories:
+        yield from check_cell(category.category)
+        for term in category.terms:
+            for name in filter(None, (term.abbreviation, term.plural, term.expansion, *term.forms, *term.also_called)):
+                yield from check_cell(name, is_name=True)
+            for text in filter(None, (term.meaning, term.source_title, term.note)):
+                yield from check_cell(text)
 
 
 def _check_repeated(terms: tuple[Term, ...]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from macros.source.cells import check_cell
 from macros.source.ids import Id, KindName, Place, SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
@@ -44,8 +45,9 @@ class Sources:
 
 def check_references(sources: Sources) -> list[Problem]:
     """What is wrong with the sources beyond their form."""
-    problems = []
+    problems: list[Problem] = []
     for source in sources.references:
+        problems += check_cell(source.title)
         if source.link and not source.link.startswith(("https://", "http://")):
             problems.append(source.link.problem(f'"{source.link}" is not a web address.', "Begin it with https://."))
         if (source.status == "superseded") != bool(source.superseded_by):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -15,6 +16,8 @@ from macros.changes.feed import atom
 from macros.content.load import Content, load
 from macros.documents.form_files import made_forms
 from macros.output.open_data import made_files
+from macros.source.cells import harmless
+from macros.source.text import Text
 from tests.project import small_project
 
 DATA = ["glossary", "references", "deadlines"]
@@ -22,6 +25,11 @@ DATA = ["glossary", "references", "deadlines"]
 
 def made(content: Content) -> dict[str, str]:
     return dict(made_files(content))
+
+
+def table(content: Content) -> list[list[str]]:
+    """The rows of the glossary's table, read as programs read a file with the mark of UTF-8."""
+    return list(csv.reader(io.StringIO(made(content)["glossary.csv"].encode().decode("utf-8-sig"), newline="")))
 
 
 def test_every_file_that_pages_may_link_to_is_made(content: Content) -> None:
@@ -51,15 +59,45 @@ def test_a_term_keeps_its_id_its_words_and_its_address(tmp_path: Path) -> None:
 
 
 def test_the_table_opens_in_a_spreadsheet_with_one_row_a_term(content: Content) -> None:
-    rows = list(csv.reader(io.StringIO(made(content)["glossary.csv"])))
+    rows = table(content)
     assert rows[0][:4] == ["id", "abbreviation", "expansion", "meaning"]
     assert len(rows) == len(content.terms) + 1
     assert {len(row) for row in rows} == {10}
 
 
 def test_no_cell_begins_like_a_formula(content: Content) -> None:
-    for row in csv.reader(io.StringIO(made(content)["glossary.csv"])):
+    for row in table(content):
         assert not [cell for cell in row if cell[:1] in "=+-@" and cell]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '=HYPERLINK("https://example.org","Read")',
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-2+3",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        " =1",
+        "＝1",
+        "＠x",
+    ],
+)
+def test_a_cell_that_begins_like_a_formula_is_made_text(cell: str, tmp_path: Path) -> None:
+    content = load(small_project(tmp_path))
+    term = dataclasses.replace(content.terms[0], expansion=Text(cell), also_called=(Text("Another"), Text(cell)))
+    category = dataclasses.replace(content.categories[0], terms=(term,))
+    rows = table(dataclasses.replace(content, categories=(category,)))
+    assert (rows[1][2], rows[1][4]) == (f"'{cell}", f"Another; '{cell}")
+    assert harmless("A word = 1") == "A word = 1"
+
+
+def test_the_table_begins_with_the_mark_that_a_double_click_needs(content: Content) -> None:
+    assert made(content)["glossary.csv"].encode().startswith(b"\xef\xbb\xbfid,")
 
 
 def test_a_duty_says_by_when_in_words(tmp_path: Path) -> None:

@@ -116,6 +116,11 @@
     return element;
   }
 
+  // A cell that spreadsheets take for a formula is made text, as source/cells.py makes it.
+  function harmless(cell) {
+    return cell.replace(/^(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/, "'");
+  }
+
   // Copies text, and a table if there is one; fails where the browser does not allow it.
   function copy(text, html) {
     return new Promise(function (done) {
@@ -461,7 +466,8 @@
       copy: function () {
         var shown = table.cloneNode(true);
         shown.querySelectorAll("tr > :last-child").forEach(function (cell) { cell.remove(); });
-        copy(rows().map(function (cells) { return cells.join("\t"); }).join("\n"), "<table>" + shown.innerHTML + "</table>").then(function () {
+        shown.querySelectorAll("th, td").forEach(function (cell) { cell.textContent = harmless(cell.textContent); });
+        copy(rows().map(function (cells) { return cells.map(harmless).join("\t"); }).join("\n"), "<table>" + shown.innerHTML + "</table>").then(function () {
           say("The table is copied. Paste it into the report.");
         }, function () {
           getSelection().selectAllChildren(table);
@@ -474,8 +480,7 @@
       },
       csv: function () {
         save("\ufeff" + rows().map(function (cells) {
-          // a cell that spreadsheets take for a formula is made text
-          return cells.map(function (cell) { return '"' + cell.replace(/^(?=[=+\-@\t\r])/, "'").replace(/"/g, '""') + '"'; }).join(",") + "\r\n";
+          return cells.map(function (cell) { return '"' + harmless(cell).replace(/"/g, '""') + '"'; }).join(",") + "\r\n";
         }).join(""), "text/csv", "csv");
       }
     };
