@@ -1,4 +1,4 @@
-# The words of this project; CI uses the same ones. A fresh machine needs Python 3.11.5 or newer, git and make.
+# The words of this project; CI uses the same ones. A fresh machine needs Python 3.11.2 or newer, git and make.
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
@@ -70,7 +70,7 @@ test-long: $(VENV)/browser $(VENV)/fonts/made $(VENV)/servers
 	@$(RUN) -m pytest -m "site or browser or long"
 
 $(VENV)/made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer; write make PYTHON=… with the name of one.")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "This needs Python 3.11.2 or newer; write make PYTHON=… with the name of one.")'
 	@echo "Making the environment in $(VENV)/ …"
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
@@ -110,13 +110,13 @@ $(VENV)/store: $(VENV)/made requirements-store.lock
 
 lock: $(VENV)/made
 	@$(RUN) -m pip --disable-pip-version-check install --quiet uv
-	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements.lock
-	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --extra test --constraints requirements.lock --output-file requirements-test.lock
+	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.2 --generate-hashes --no-header --output-file requirements.lock
+	@$(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11.2 --generate-hashes --no-header --extra test --constraints requirements.lock --output-file requirements-test.lock
 	@for tool in pip-audit:audit properdocs:properdocs zensical:zensical; do \
-	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --no-annotate --output-file "tests/outside/locks/$${tool#*:}.lock"; \
+	  echo "$${tool%:*}" | $(RUN) -m uv pip compile - --quiet --upgrade --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --output-file "tests/outside/locks/$${tool#*:}.lock"; \
 	done
-	@$(RUN) -m uv pip compile --group store --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements-store.lock
-	@$(RUN) -m uv pip compile --group fonts --no-deps --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-header --output-file requirements-fonts.lock
+	@$(RUN) -m uv pip compile --group store --quiet --upgrade --universal --python-version 3.11.2 --generate-hashes --no-header --output-file requirements-store.lock
+	@$(RUN) -m uv pip compile --group fonts --no-deps --quiet --upgrade --universal --python-version 3.11.2 --generate-hashes --no-header --output-file requirements-fonts.lock
 
 clean:
 	rm -rf site $(VENV) .venv-* .mypy_cache .ruff_cache .hypothesis

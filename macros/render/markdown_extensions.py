@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -135,9 +136,17 @@ class _Blocks(Preprocessor):
         return lines
 
 
+# How Markdown reads a tag in a line, said for Pythons before 3.11.5 too: these read a repeated group that gives nothing back,
+# "(?: … )*+", wrongly where there is more in it than a letter, and an atomic group, "(?> … )", which means the same, rightly.
+TAG = (
+    HTML_RE.replace(r"(?:\s+[^", r"(?>(?:\s+[^").replace(r"(?:\s*+=", r"(?>(?:\s*+=").replace(")?+)*+", ")?))*)")
+)  # fmt: skip
+
+
 class Shortcuts(Extension):
     """Goes last, so that it finds what other extensions registered."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Puts itself before what looks for blocks of HTML."""
+        """Puts itself before what looks for blocks of HTML, and reads tags alike on every Python."""
         md.preprocessors.register(_Blocks(md, md.preprocessors[_NAME]), _NAME, _PLACE)
+        md.inlinePatterns.register(HtmlInlineProcessor(TAG, md), "html", 90)  # 90 is its place in Python-Markdown

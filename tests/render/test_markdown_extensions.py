@@ -11,7 +11,7 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from macros.render.markdown_extensions import Abbreviations
+from macros.render.markdown_extensions import TAG, Abbreviations
 from macros.source.ids import Id, Place
 from macros.source.text import Text
 from macros.terms.annotate import Reading, mark
@@ -73,3 +73,29 @@ def test_runs_after_raw_html_is_back_and_leaves_the_title_alone() -> None:
     assert '<h2 id="lcspr">LCSPR</h2>' in html
     assert "An independent reviewing officer (<a" in html
     assert "The local child safeguarding practice review (<a" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("<a b/=>", ""),  # the five on which a Python before 3.11.5 reads Markdown's own pattern wrongly
+        ('<A1\n   /b=>b = "c"', ""),
+        ("<x-y b/=>='x'<@", ""),
+        ("<A1 b/:=>", ""),
+        ("<x-y  b=b b/A1b= >", ""),
+        ("<br/>x>", "<br/>"),
+        ("<a href=x title='y z' hidden>b</a>", "<a href=x title='y z' hidden>"),
+        ('</a >"', "</a >"),
+        ('<a b="c>', ""),
+        ("<!-- a > b -->>", "<!-- a > b -->"),
+        ("<a@b>", ""),
+    ],
+)
+def test_a_tag_is_read_alike_on_every_python(text: str, tag: str) -> None:
+    found = re.match(TAG, text, re.DOTALL)
+    assert (found.group() if found else "") == tag
+
+
+def test_no_group_of_the_pattern_gives_nothing_back() -> None:
+    assert not re.search(r"\)[*+?]\+", TAG)
+    assert TAG.count("(?>") == 2
