@@ -15,7 +15,7 @@ from macros.content.texts import page_texts
 from macros.source.ids import TermId
 from macros.source.walk import texts_in
 from macros.topics.glossary import Term, by_letters
-from macros.topics.word_lists import CAPITALS_PAGE, Allowed, Capitals
+from macros.topics.word_lists import Allowed, Capitals
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Health:
 
 def health(content: Content, today: date) -> Health:
     """The state of the glossary as of `today`."""
-    terms, data = content.terms, content.beside.get(CAPITALS_PAGE)
+    terms = content.terms
     letters = {str(term.abbreviation): term for term in terms if term.abbreviation}
     several = ((name, known) for name, known in by_letters(terms).items() if name in letters and len(known) > 1)
     used = set(_used(content))
@@ -67,7 +67,7 @@ def health(content: Content, today: date) -> Health:
         several=tuple(sorted(several, key=lambda entry: entry[0].casefold())),
         retired=tuple(term for term in terms if term.retired),
         unused=tuple(term for term in terms if str(term.id) not in used),
-        allowed=data.allowed if isinstance(data, Allowed) else (),
+        allowed=tuple(entry for data in content.listed(Allowed) for entry in data.allowed),
         longest=tuple(sorted(terms, key=lambda term: (next_look(term), term.checked))[:5]),
         overdue=sum(next_look(term) < today for term in terms),
         found=sum(1 for _ in audit(content)),

@@ -13,7 +13,7 @@ from macros.content.texts import page_texts
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import texts_in
-from macros.topics.word_lists import PLAIN_WORDS_PAGE, PlainWords
+from macros.topics.word_lists import PlainWords
 
 LONGEST = 30  # words; a sentence with more is hard to read at once
 _DONE = (
@@ -53,8 +53,7 @@ def _passive(told: list[Text]) -> Iterator[Problem]:
 
 
 def _jargon(content: Content) -> Iterator[Problem]:
-    listed = content.beside.get(PLAIN_WORDS_PAGE)
-    words = {entry.word.casefold(): entry for entry in listed.plainer} if isinstance(listed, PlainWords) else {}
+    words = {entry.word.casefold(): entry for data in content.listed(PlainWords) for entry in data.plainer}
     explained = {str(term.expansion).casefold() for term in content.terms}
     wanted = sorted((re.escape(word) for word in words.keys() - explained), key=len, reverse=True)
     if not wanted:

@@ -15,7 +15,7 @@ from macros.source.text import Text
 from macros.source.walk import texts_in
 from macros.terms.near_duplicates import near_duplicates
 from macros.topics.glossary import FOLDER, Term, by_letters
-from macros.topics.word_lists import CAPITALS_PAGE, CAPITALS_PATH, Allowed
+from macros.topics.word_lists import CAPITALS_PATH, Allowed
 
 _IN_ADDRESS = re.compile(r"//|@|\w\.\w")
 _ADDRESS = re.compile(rf"\S*(?:{_IN_ADDRESS.pattern})\S*")
@@ -88,8 +88,9 @@ def _in_our_words(content: Content) -> Iterator[Text]:
 
 
 def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[Term, ...]]) -> Iterator[Problem]:
-    data = content.beside.get(CAPITALS_PAGE)
-    allowed = {str(entry.letters): entry for entry in data.allowed} if isinstance(data, Allowed) else {}
+    lists = content.listed(Allowed)
+    allowed = {str(entry.letters): entry for data in lists for entry in data.allowed}
+    where = lists[0].place.path if lists else CAPITALS_PATH
     names = known.keys() | {str(term.expansion) for term in content.terms}  # CoramBAAF is its own words
     seen: set[str] = set()
     titles = [title for source in content.sources.references for title in (source.title, source.short)]
@@ -104,19 +105,19 @@ def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[T
                     continue
                 seen.add(part)
                 if part not in allowed:
-                    yield text.problem(f'No term explains "{part}".', _nearest(part, known))
+                    yield text.problem(f'No term explains "{part}".', _nearest(part, known, where))
     for letters, entry in allowed.items():
         if letters not in seen and not content.unread:
             wrong = f'The allowance of "{letters}" is not needed.'
             yield entry.letters.problem(wrong, "Remove the entry.")
 
 
-def _nearest(letters: str, known: dict[str, tuple[Term, ...]]) -> str:
+def _nearest(letters: str, known: dict[str, tuple[Term, ...]], where: str) -> str:
     also = {str(name): term for terms in known.values() for term in terms for name in term.also_called}
     if letters in also:
         return f'Write "{also[letters].abbreviation or also[letters].expansion}": the glossary has it as another name.'
     near = suggest(letters, known, "")
-    other = f"Add it to glossary/, write it in words, or allow it in {CAPITALS_PATH}."
+    other = f"Add it to glossary/, write it in words, or allow it in {where}."
     return f"{near} If not: {other[0].lower()}{other[1:]}" if near else other
 
 

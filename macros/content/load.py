@@ -107,6 +107,10 @@ class Content:
         """The forms by the paths of their pages."""
         return {path: data for path, data in self.beside.items() if isinstance(data, Form)}
 
+    def listed(self, model: type[T]) -> tuple[T, ...]:
+        """The data of a kind, beside whichever pages they stand."""
+        return tuple(data for data in self.beside.values() if isinstance(data, model))
+
     def form_of(self, decision: str) -> str:
         """The page of the form that takes answers of the decision on that page; empty where there is none."""
         return next((path for path, form in self.forms.items() if form.takes_from(decision)), "")

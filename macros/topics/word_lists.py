@@ -11,7 +11,6 @@ from macros.source.text import Text
 from macros.topics.kind import Kind
 
 CAPITALS_PATH = "docs/about/glossary-health.yml"
-CAPITALS_PAGE = "about/glossary-health.md"
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,6 @@ def check_allowed(allowed: Allowed) -> Iterator[Problem]:
         if known is not entry.letters:
             wrong = f'"{entry.letters}" is allowed twice (first at line {known.line}).'
             yield entry.letters.problem(wrong, "Keep one of them.")
-
-
-PLAIN_WORDS_PAGE = "about/editing.md"
 
 
 @dataclass(frozen=True)

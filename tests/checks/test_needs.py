@@ -76,3 +76,14 @@ def test_the_frame_leads_to_pages_that_every_site_has() -> None:
     assert found == {"search/"}
     assert "search.md" in FRAME_NEEDS
     assert all(macro.home in {*FRAME_NEEDS, "", "updates.md", "as-at.md"} for macro in MACROS.values())
+
+
+def test_no_style_hangs_on_the_name_of_a_page() -> None:
+    for file in (ROOT / "overrides").rglob("*.css"):
+        assert "lrp-page-" not in file.read_text("utf-8"), file
+    frame = (ROOT / "overrides" / "main.html").read_text("utf-8")
+    marks = re.findall(r"'(\w+)'", re.findall(r"for mark in (\[[^]]*\])", frame)[0])
+    styles = "".join(file.read_text("utf-8") for file in (ROOT / "overrides").rglob("*.css"))
+    assert set(re.findall(r"\.lrp-with-(\w+)", styles)) == set(marks)
+    for mark in marks:
+        assert f'class="lrp-{mark}"' in template(mark)
