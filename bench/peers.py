@@ -19,6 +19,7 @@ from pathlib import Path
 
 from macros.build import settings
 from macros.content.load import load
+from macros.markup.pages import Pages
 from macros.search.places import units
 
 MINISEARCH = "minisearch@7.2.0"
@@ -129,7 +130,7 @@ def _minisearch(root: Path, site: Path, folder: Path, day: date) -> Peer:
     shutil.copy(own / "package" / "dist" / "umd" / "index.js", goal / "minisearch.js")
     places = [
         {"id": number, "title": unit.title, "text": unit.text, "address": unit.address}
-        for number, unit in enumerate(units(load(root), site))
+        for number, unit in enumerate(units(load(root), Pages(site)))
     ]
     (own / "places.json").write_text(json.dumps(places), "utf-8")
     make = (

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from macros.documents.cover import notice
 from macros.documents.form_files import made_forms
 from macros.documents.make import make_documents
 from macros.documents.typesetting import SettingError
+from macros.markup.pages import Pages
 from macros.output.bundles import bundle
 from macros.output.moved_pages import moved_pages
 from macros.output.offline_copies import add_copies
@@ -37,7 +38,7 @@ from macros.output.theme_files import drop
 from macros.output.verify import verify
 from macros.search.packing import search_files
 from macros.source.problems import Problem, report, warned
-from macros.source.writing import WritingError, add
+from macros.source.writing import WritingError
 from macros.topics.evidence import FILE, Evidence
 from macros.topics.records import FOLDER, gather
 from macros.topics.working_days import bank_holidays
@@ -92,26 +93,55 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
 
 def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, evidence: Evidence) -> tuple[str, float]:
     """Makes everything in the folder `fresh`; why that failed, and how many seconds the documents took of it."""
+    about, today = edition(content), evidence.today
     say(f"Building {len(content.pages)} pages …")
-    today, told = evidence.today, {"LRP_COMMIT": evidence.commit, "LRP_EVIDENCE": evidence.text()}
-    with tempfile.TemporaryDirectory() as folder:
-        given = hand(content, Path(folder, "content"))
-        failed = _mkdocs(content.root, fresh, settings(today, address, stamp) | told | given)
+    failed = _render(content, fresh, address, stamp, evidence)  # MkDocs writes every page
     if failed:
         return failed, 0
-    drop(content, fresh)
+    drop(content, fresh)  # what the theme lays in and no page names
+    pages = Pages(fresh)  # every page is read, once
+    failed, took = _documents(content, pages, address, say, stamp, today)  # PDF and Word; their sizes in the pages
+    if failed:
+        return failed, 0
+    bundle(pages)  # the styles and scripts of a page joined, and named by what they hold
+    for path, data in _beside(content, pages, address, evidence):
+        pages.add(path, data)  # data, feed, old addresses, search, evidence, the bill of materials, blank forms
+    pages.change(put_into)  # the policy, before anything that a page loads
+    add_copies(content.root, pages, content.site, about, today, address)  # zip and worker; their sizes in the pages
+    pages.write()  # every page is written, once
+    write_record(fresh, evidence, about)  # what it was made from, and the fingerprint of every file
+    say("Verifying links, anchors and parts …")
+    problems = verify(pages, address, folders(stamp.editions)) + check_site(pages)
+    return report(problems) if problems else "", took
+
+
+def _render(content: Content, fresh: Path, address: str, stamp: Stamp, evidence: Evidence) -> str:
+    """Has MkDocs write the pages of checked content; why that failed."""
+    told = {"LRP_COMMIT": evidence.commit, "LRP_EVIDENCE": evidence.text()}
+    with tempfile.TemporaryDirectory() as folder:
+        given = hand(content, Path(folder, "content"))
+        return _mkdocs(content.root, fresh, settings(evidence.today, address, stamp) | told | given)
+
+
+def _documents(content: Content, pages: Pages, address: str, say: Say, stamp: Stamp, today: date) -> tuple[str, float]:
+    """Makes the documents; why that failed, and how many seconds it took."""
     began = time.monotonic()
     try:
-        count = make_documents(content, fresh, address, today, epoch(today), notice(stamp.draft, stamp.as_at, address))
+        count = make_documents(content, pages, address, today, epoch(today), notice(stamp.draft, stamp.as_at, address))
     except SettingError as error:
         return f"The documents could not be made. {error}", 0
     took = time.monotonic() - began
     if count:
         say(f"Made {count} document{'' if count == 1 else 's'} as PDF and Word in {took:.1f} seconds.")
-    _add(content, fresh, address, evidence)
-    say("Verifying links, anchors and parts …")
-    problems = verify(fresh, address, folders(stamp.editions)) + check_site(fresh)
-    return report(problems) if problems else "", took
+    return "", took
+
+
+def _beside(content: Content, pages: Pages, address: str, evidence: Evidence) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each file that is made beside the pages."""
+    texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, pages)]
+    texts += [(FILE, evidence.text()), materials(content.root, content.site.file_stem, evidence.commit, evidence.today)]
+    yield from ((path, text.encode()) for path, text in texts)
+    yield from made_forms(content)
 
 
 def _check(content: Content, today: date, stamp: Stamp, say: Say) -> list[Problem]:
@@ -180,18 +210,6 @@ def _mkdocs(root: Path, fresh: Path, environment: dict[str, str]) -> str:
     printed = [line.strip() for line in (run.stdout + run.stderr).splitlines() if line.strip(" `")]
     said = [line for line in printed if line.startswith(("WARNING", "ERROR"))] + printed[-1:]
     return "\n".join(["MkDocs stopped. This is what it said:", *(f"  {line}" for line in dict.fromkeys(said))])
-
-
-def _add(content: Content, fresh: Path, address: str, evidence: Evidence) -> None:
-    """Adds open data, the index of the search, pages of old addresses, the copies of all this for use without a network, and the record of what the site was built from."""
-    bundle(fresh)
-    texts = [*made_files(content), *atom(content, address), *moved_pages(content), *search_files(content, fresh)]
-    texts += [(FILE, evidence.text()), materials(content.root, content.site.file_stem, evidence.commit, evidence.today)]
-    for path, data in [*((path, text.encode()) for path, text in texts), *made_forms(content)]:
-        add(fresh, path, data)
-    put_into(fresh)
-    add_copies(content.root, fresh, content.site, edition(content), evidence.today, address)
-    write_record(fresh, evidence, edition(content))
 
 
 def _swap(fresh: Path, site: Path) -> None:

@@ -21,7 +21,8 @@ from macros.documents.paper_text import chart, excerpt
 from macros.documents.typesetting import Press, colours, count_pages
 from macros.documents.typst_writer import Value, dictionary, typst
 from macros.documents.word_finish import finished, reference
-from macros.markup.slots import fill_pages, size
+from macros.markup.pages import Pages
+from macros.markup.slots import fill, size
 from macros.markup.tree import Piece
 from macros.source.writing import add
 from macros.topics.dates import written
@@ -67,11 +68,11 @@ class _Run:
         wait(pictures)
         return finished(self._word(document, found, body), self.today, self.content.site.publisher)
 
-    def all(self, site: Path) -> list[Made]:
+    def all(self, built: Pages) -> list[Made]:
         """Every document in both formats; the longest first, so that no processor waits for it at the end."""
         documents = sorted(self.content.documents, key=lambda document: -len(document.pages))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            pages = _pages(self.content, site)
+            pages = _pages(self.content, built)
             pictures = [pool.submit(self._picture, name) for name in _drawn(self.content, pages, self.press.work)]
             texts = {path: excerpt(html, _named(path)) for path, html in pages.items()}
             made = []
@@ -123,8 +124,8 @@ class _Run:
         return self.press.word(tree([*for_word(found, body, document.contents), *body], about), self.press.work / name)
 
 
-def make_documents(content: Content, site: Path, base: str, today: date, epoch: int, notice: str = "") -> int:
-    """Writes every document into the built `site` and fills the pages; how many there are comes back.
+def make_documents(content: Content, pages: Pages, base: str, today: date, epoch: int, notice: str = "") -> int:
+    """Writes every document beside the built `pages` and fills the pages; how many there are comes back.
 
     `notice` stands on each sheet where it is not of the guidance of today.
     """
@@ -136,17 +137,17 @@ def make_documents(content: Content, site: Path, base: str, today: date, epoch: 
             if file.is_file():
                 add(work, file.name, file.read_bytes())
         forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
-        made = _Run(content, Press(work), Where(base), today, epoch, notice, forms).all(site)
+        made = _Run(content, Press(work), Where(base), today, epoch, notice, forms).all(pages)
     for path, data in (file for one in made for file in one.files()):
-        add(site, path, data)
-    _fill(site, made, today)
+        pages.add(path, data)
+    _fill(pages, made, today)
     return len(made)
 
 
-def _pages(content: Content, site: Path) -> dict[str, str]:
+def _pages(content: Content, built: Pages) -> dict[str, str]:
     """The HTML of each page that a document holds."""
     paths = dict.fromkeys(path for document in content.documents for path in document.pages)
-    return {path: (site / address(path) / "index.html").read_text("utf-8") for path in paths}
+    return {path: built.texts[f"{address(path)}index.html"] for path in paths}
 
 
 def _named(path: str) -> str:
@@ -164,7 +165,7 @@ def _drawn(content: Content, pages: Mapping[str, str], work: Path) -> list[str]:
     return [name for name, drawing in drawings.items() if drawing]
 
 
-def _fill(site: Path, made: list[Made], today: date) -> None:
+def _fill(pages: Pages, made: list[Made], today: date) -> None:
     """Puts sizes, pages and the build date into the slots of the pages."""
     facts = {"date": written(today)}
     for one in made:
@@ -173,4 +174,4 @@ def _fill(site: Path, made: list[Made], today: date) -> None:
             facts[f"{path} date"] = written(today)
         count = count_pages(one.pdf)
         facts[f"{one.document.files()[0]} pages"] = f"{count}\u00a0page{'' if count == 1 else 's'}"
-    fill_pages(site, facts)
+    pages.change(lambda html: fill(html, facts))

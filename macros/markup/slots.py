@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
-
-from macros.source.writing import change
 
 _SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^"]+)"[^>]*>)[^<]*')
 
@@ -15,14 +12,6 @@ _SLOT = re.compile(r'(<[a-z]+[^>]* data-made="([^"]+)"[^>]*>)[^<]*')
 def fill(html: str, facts: Mapping[str, str]) -> str:
     """The page with each fact in its slots; a slot of another fact stays as it is."""
     return _SLOT.sub(lambda slot: slot[1] + escape(facts[slot[2]]) if slot[2] in facts else slot[0], html)
-
-
-def fill_pages(site: Path, facts: Mapping[str, str]) -> None:
-    """Puts the facts into the slots of every page of the built site."""
-    for page in sorted(site.rglob("*.html")):
-        text = page.read_text("utf-8")
-        if "data-made=" in text:
-            change(site, page.relative_to(site).as_posix(), fill(text, facts))
 
 
 def size(count: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from graphlib import TopologicalSorter
-from pathlib import Path
 
+from macros.markup.pages import Pages
 from macros.search.packing import FOLDER as SEARCH
-from macros.source.writing import add, change, remove
+from macros.source.writing import add, remove
 
 _LINK = re.compile(r'( (?:href|src)="[^"]*assets/(?:stylesheets|javascripts)/)([\w-]+\.(?:css|js))"')
 _FOLDERS = ("stylesheets", "javascripts")
@@ -19,8 +19,9 @@ _DIGITS = 10
 NAMED_BY_CONTENT = rf"(assets/({'|'.join(_FOLDERS)})|{SEARCH})/[\w-]+\.{'[0-9a-f]' * _DIGITS}\.(css|js)$"
 
 
-def name_by_content(site: Path) -> None:
+def name_by_content(pages: Pages) -> None:
     """Puts a fingerprint into the name of each style and script of a built site, and the new names where they are used."""
+    site = pages.site
     folders = [site / "assets" / name for name in _FOLDERS]
     files = {file.name: file for folder in folders for file in sorted(folder.glob("*.*")) if file.suffix in _ENDINGS}
     texts = {name: file.read_text("utf-8") for name, file in files.items()}
@@ -35,7 +36,4 @@ def name_by_content(site: Path) -> None:
         path = files[name].relative_to(site).as_posix()
         remove(site, path)
         add(site, f"{path.removesuffix(name)}{names[name]}", text)
-    for page in site.rglob("*.html"):
-        html = page.read_text("utf-8")
-        named = _LINK.sub(lambda link: f'{link[1]}{names.get(link[2], link[2])}"', html)
-        change(site, page.relative_to(site).as_posix(), named)
+    pages.change(lambda html: _LINK.sub(lambda link: f'{link[1]}{names.get(link[2], link[2])}"', html))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from macros.markup.pages import Pages
 from macros.output.asset_names import name_by_content
-from macros.source.writing import add, change, remove, remove_empty
+from macros.source.writing import add, remove, remove_empty
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
 _SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
@@ -16,15 +17,17 @@ _PLACES = {"css": _SHEETS, "js": _SCRIPTS}
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
-def bundle(site: Path) -> None:
-    """Joins the files that each page of a built site links, in their order, and names each by what it holds.
+def bundle(pages: Pages) -> None:
+    """Joins the files that each built page links, in their order, and names each by what it holds.
 
     Files that no page links any more go.
     """
+    site = pages.site
     _gather(site)
     linked: set[str] = set()
-    for page in sorted(site.rglob("*.html")):
-        html = _AT_HOME.sub(lambda link: f'{link[1]}{_PLACES[link[3]]}/{link[2]}.{link[3]}"', page.read_text("utf-8"))
+
+    def joined(page: str) -> str:
+        html = _AT_HOME.sub(lambda link: f'{link[1]}{_PLACES[link[3]]}/{link[2]}.{link[3]}"', page)
         html, names = _join(html, _SHEET, '<link rel="stylesheet" href="{}.css">\n')
         _write(site, _SHEETS, names, ".css", linked, "")
         html, names = _join(html, _SCRIPT, '<script src="{}.js" defer></script>\n')
@@ -36,11 +39,13 @@ def bundle(site: Path) -> None:
             linked,
             "try {{\n{}\n}} catch (error) {{ setTimeout(function () {{ throw error; }}); }}\n",
         )
-        change(site, page.relative_to(site).as_posix(), html)
+        return html
+
+    pages.change(joined)
     for file in [*(site / _SHEETS).glob("*.css"), *(site / _SCRIPTS).glob("*.js")]:
         if file.name not in linked and file.stem not in EVERYWHERE:
             remove(site, file.relative_to(site).as_posix())
-    name_by_content(site)
+    name_by_content(pages)
 
 
 def _gather(site: Path) -> None:

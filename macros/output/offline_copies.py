@@ -5,28 +5,29 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from macros.markup.slots import fill_pages, size
+from macros.markup.pages import Pages
+from macros.markup.slots import fill, size
 from macros.output.offline_worker import WORKER, fingerprints, kept_files, worker
 from macros.output.offline_zip import packed
-from macros.source.writing import add
 from macros.topics.dates import written
 from macros.topics.identity import Site
 
 _OFFER = 'data-module="keep"'
 
 
-def add_copies(root: Path, site: Path, about: Site, edition: date, today: date, address: str) -> None:
-    """Adds the zip and the worker to the site in `site`, which must be whole but for the sizes of the two, and fills these in."""
-    data = packed(site, about, edition, today, address)
-    add(site, about.whole, data)
-    kept = sum(file.stat().st_size for file in kept_files(site))
-    fill_pages(site, {f"{about.whole} size": size(len(data)), "keep size": size(kept)})
-    add(site, WORKER, _worker(root, site, edition))
+def add_copies(root: Path, pages: Pages, about: Site, edition: date, today: date, address: str) -> None:
+    """Adds the zip and the worker to a site which is whole but for the sizes of the two, and fills these into its pages."""
+    data = packed(pages, about, edition, today, address)
+    pages.add(about.whole, data)
+    kept = sum(len(pages.data(path)) for path in kept_files(pages))
+    sizes = {f"{about.whole} size": size(len(data)), "keep size": size(kept)}
+    pages.change(lambda html: fill(html, sizes))
+    pages.add(WORKER, _worker(root, pages, edition).encode())
 
 
-def _worker(root: Path, site: Path, edition: date) -> str:
+def _worker(root: Path, pages: Pages, edition: date) -> str:
     """The worker; empty where no page offers to keep the site, which ends what browsers have kept of it."""
-    if not any(_OFFER in page.read_text("utf-8") for page in site.rglob("*.html")):
+    if not any(_OFFER in html for html in pages.texts.values()):
         return ""
     template = (root / "overrides" / WORKER).read_text("utf-8")
-    return worker(template, written(edition), fingerprints(site, kept_files(site)))
+    return worker(template, written(edition), fingerprints(pages))

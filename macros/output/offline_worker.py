@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import PurePosixPath
+
+from macros.markup.pages import Pages
 
 WORKER = "worker.js"
 _ENDINGS = {".html", ".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2"}
@@ -15,12 +17,11 @@ EDITIONS = "as-at/index.html"  # names the editions, and is none
 _PLACE = "const RELEASE = null;"
 
 
-def kept_files(site: Path) -> Iterator[Path]:
-    """The files of the built site that the copy holds: every page, and what pages show and run; no document and no data."""
-    for file in sorted(site.rglob("*")):
-        path = file.relative_to(site).as_posix()
-        if file.is_file() and file.suffix in _ENDINGS and path not in _APART and not path.startswith(APART):
-            yield file
+def kept_files(pages: Pages) -> Iterator[str]:
+    """The paths of what the copy holds of the built site: every page, and what pages show and run; no document and no data."""
+    for path in pages.paths():
+        if PurePosixPath(path).suffix in _ENDINGS and path not in _APART and not path.startswith(APART):
+            yield path
 
 
 def worker(template: str, edition: str, files: Mapping[str, str]) -> str:
@@ -32,6 +33,6 @@ def worker(template: str, edition: str, files: Mapping[str, str]) -> str:
     return template.replace(_PLACE, f"const RELEASE = {about};")
 
 
-def fingerprints(site: Path, files: Iterator[Path]) -> dict[str, str]:
-    """The fingerprint of each file, by its path in the site."""
-    return {file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+def fingerprints(pages: Pages) -> dict[str, str]:
+    """The fingerprint of each file that the copy holds, by its path in the site."""
+    return {path: hashlib.sha256(pages.data(path)).hexdigest() for path in kept_files(pages)}

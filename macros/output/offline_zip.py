@@ -12,11 +12,11 @@ import zipfile
 from collections.abc import Collection, Mapping
 from datetime import date
 from html import escape, unescape
-from pathlib import Path
 from posixpath import normpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from macros.content.addresses import climbed
+from macros.markup.pages import Pages
 from macros.markup.slots import fill
 from macros.output.offline_worker import APART, EDITIONS, WORKER
 from macros.output.policy import taken_out
@@ -48,20 +48,19 @@ What cannot work here:
 """
 
 
-def packed(site: Path, about: Site, edition: date, today: date, address: str) -> bytes:
+def packed(pages: Pages, about: Site, edition: date, today: date, address: str) -> bytes:
     """The zip of the built site; the same site gives the same bytes."""
     top, facts = f"{about.file_stem}-{edition.isoformat()}", {"made": written(today), "edition": written(edition)}
     facts |= {"name": str(about.name), "own": about.whole}
     facts["check"] = f"Check {address}" if address else "Check the website"
-    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    inside = {path: file for path, file in files.items() if _goes_in(path) and path != about.whole}
-    whole, folder = io.BytesIO(), Folder(inside, address)
+    inside = [path for path in pages.paths() if _goes_in(path) and path != about.whole]
+    whole, folder = io.BytesIO(), Folder(frozenset(inside), address)
     with zipfile.ZipFile(whole, "w") as archive:
         _put(archive, f"{top}/README.txt", _README.format(**facts).replace("\n", "\r\n").encode(), today)
-        for path, file in inside.items():
-            data = file.read_bytes()
-            if path.endswith(".html"):
-                data = _page(data.decode(), path, folder, facts).encode()
+        for path in inside:
+            data = pages.data(path)
+            if path in pages.texts:
+                data = _page(pages.texts[path], path, folder, facts).encode()
             _put(archive, f"{top}/{path}", data, today)
     return whole.getvalue()
 

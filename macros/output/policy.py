@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from macros.source.writing import change
-
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -35,11 +31,9 @@ def meta() -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{inside}">'
 
 
-def put_into(site: Path) -> None:
-    """Writes the policy into every built page, before anything that the page loads."""
-    for file in site.rglob("*.html"):
-        html = file.read_text("utf-8").replace(_TOP, _TOP + meta(), 1)
-        change(site, file.relative_to(site).as_posix(), html)
+def put_into(html: str) -> str:
+    """A page with the policy in it, before anything that the page loads."""
+    return html.replace(_TOP, _TOP + meta(), 1)
 
 
 def taken_out(html: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 
+from macros.markup.pages import Pages
 from macros.source.problems import Problem
 
 _TEXT = (
@@ -69,13 +69,12 @@ _KEPT = r'(?: (?:id|class|data-[a-z-]+)="[^"<>]*")*'
 _INERT = re.compile(rf'<script{_KEPT} type="(?:application/(?:json|xml)|text/(?:xml|plain))"{_KEPT}>')
 
 
-def check_site(site: Path) -> list[Problem]:
+def check_site(pages: Pages) -> list[Problem]:
     """What stands in the built pages that no page may hold."""
     problems = []
-    for file in sorted(site.rglob("*.html")):
-        text = file.read_text("utf-8")
+    for name, text in pages.texts.items():
         body = text.find("<body")
-        path, above = f"site/{file.relative_to(site).as_posix()}", text.count("\n", 0, body) + 1
+        path, above = f"site/{name}", text.count("\n", 0, body) + 1
         inside = text[text.find(">", body) + 1 : text.rfind("</body>")]
         problems += [Problem(path, above + line, wrong, mend) for line, wrong, mend in check_html(inside)]
     return problems

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from macros.content.addresses import climbed
+from macros.markup.pages import Pages
 from macros.markup.reader import Reader
 from macros.markup.tree import VOID
 from macros.source.problems import Problem
@@ -102,10 +103,10 @@ class _Parser(Reader):
             )
 
 
-def _read(file: Path, path: str) -> _Read:
+def _read(html: str, path: str) -> _Read:
     read = _Read(path)
     parser = _Parser(read)
-    parser.take(file.read_text("utf-8"))
+    parser.take(html)
     if read.titles != 1:
         read.problem(1, f"The page has {read.titles} first-level headings.", "A page needs exactly one.")
     if not read.title:
@@ -149,13 +150,13 @@ def _target(folder: str, link: str, base: str) -> tuple[str, str] | None:
     return (f"{path}index.html" if not path or path.endswith("/") else path), unquote(whole.fragment)
 
 
-def verify(site: Path, base: str = "", beside: tuple[str, ...] = ()) -> list[Problem]:
-    """What is wrong with the site built in the folder `site`.
+def verify(pages: Pages, base: str = "", beside: tuple[str, ...] = ()) -> list[Problem]:
+    """What is wrong with the site of the built `pages`.
 
     `base` is the address that it is built for, `beside` what stands under that address and is built apart.
     """
-    ways = _Ways(site, base)
-    reads = {path: _read(site / path, path) for path in sorted(ways.files) if path.endswith(".html")}
+    ways = _Ways(pages.site, base)
+    reads = {path: _read(html, path) for path, html in pages.texts.items()}
     for path, read in reads.items():
         for line, link in read.links + read.loads:
             target = ways.target(path, link)

@@ -10,10 +10,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from macros.content.load import Content
+from macros.markup.pages import Pages
 from macros.search.built_page import Unit
 from macros.search.index import Index, index, letters_in_use
 from macros.search.places import units
@@ -86,10 +86,10 @@ def _names(terms: Iterable[Term], units: list[Unit]) -> list[list[Any]]:
     return [row for _, _, row in sorted(rows, key=lambda row: row[:2])]
 
 
-def search_files(content: Content, site: Path) -> list[tuple[str, str]]:
-    """The address and the text of each file of the search of the site built in `site`."""
-    found = units(content, site)
-    engine = next((file.name for file in site.glob(ENGINE)), "")
+def search_files(content: Content, pages: Pages) -> list[tuple[str, str]]:
+    """The address and the text of each file of the search of the built `pages`."""
+    found = units(content, pages)
+    engine = next((file.name for file in pages.site.glob(ENGINE)), "")
     now = (NOW, f"lrpSearchNow({_json(engine)});\n")
     return [now, *pack(found, index(found, content.terms), content.terms, engine)]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from macros.content.addresses import address
 from macros.content.load import Content
+from macros.markup.pages import Pages
 from macros.search.built_page import Unit, read_page
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import sentence
@@ -18,14 +17,14 @@ from macros.topics.sources import PAGE as REFERENCES_PAGE
 HOME = "index.md"
 
 
-def units(content: Content, site: Path) -> list[Unit]:
+def units(content: Content, pages: Pages) -> list[Unit]:
     """Everything that can be found on the built site, in the order of the navigation; the terms come from the glossary."""
     found = []
     terms = {f"{address(GLOSSARY_PAGE)}#{term.id}" for term in content.terms}
     labels = {str(entry.page): (group, entry) for group in content.navigation.menu for entry in group.pages}
     for page in content.in_order():
         path = address(page.path)
-        html = (site / path / "index.html").read_text("utf-8")
+        html = pages.texts[f"{path}index.html"]
         read = [unit for unit in read_page(html, path) if unit.address not in terms]
         group, entry = labels[str(page.path)]
         crumbs = dict.fromkeys([str(group.label), str(entry.label)])

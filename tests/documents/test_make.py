@@ -23,6 +23,7 @@ from macros.content.addresses import address
 from macros.content.load import Content, load
 from macros.documents.annexes import ABBREVIATIONS, SOURCES
 from macros.documents.make import make_documents
+from macros.markup.pages import Pages
 from macros.topics.documents import Document
 from tests.conftest import DAY
 from tests.evidence import record
@@ -323,4 +324,4 @@ def test_a_change_of_one_sentence_reaches_page_pdf_and_word_which_say_that_they_
 
 def test_nothing_is_made_where_no_document_is_named(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    assert make_documents(load(root), tmp_path, "", DAY, epoch(DAY)) == 0
+    assert make_documents(load(root), Pages(tmp_path), "", DAY, epoch(DAY)) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.markup.pages import Pages
 from macros.output.asset_names import name_by_content
 from macros.output.bundles import bundle
 from publishing.serving import HASHED, cache
@@ -90,7 +91,9 @@ def test_the_files_of_a_page_are_joined_in_their_order_and_kept_apart_when_one_f
         f'<script src="{home(name).as_posix()}/{name}.js" defer></script>\n' for name in ("search", "first", "second")
     ]
     (tmp_path / "page.html").write_text(f"<head>\n{links}{calls[0]}</head>\n<p>{calls[1]}</p>\n{calls[2]}", "utf-8")
-    bundle(tmp_path)
+    pages = Pages(tmp_path)
+    bundle(pages)
+    pages.write()
     html = (tmp_path / "page.html").read_text("utf-8")
     names = re.findall(r'(?:href|src)="([^"]*)"', html)
     assert names == [asset(tmp_path, name) for name in ("lrp.css", "two-one.css", "search.js", "first-second.js")]
@@ -116,7 +119,9 @@ def test_a_name_says_what_a_file_holds_and_what_it_loads(tmp_path: Path) -> None
         for name, text in texts.items():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             (site / name).write_text(text, "utf-8")
-        name_by_content(site)
+        pages = Pages(site)
+        name_by_content(pages)
+        pages.write()
         found = {stem: asset(site, stem) for stem in ("search.js", "engine.js", "lrp.css")}
         assert (site / "index.html").read_text("utf-8") == (
             f'<link href="{found["lrp.css"]}"><p>src="assets/stylesheets/lrp.css</p>'

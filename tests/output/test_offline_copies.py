@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from macros.content.load import load
+from macros.markup.pages import Pages
 from macros.markup.slots import size
 from macros.output.offline_copies import add_copies
 from macros.output.offline_worker import fingerprints, kept_files, worker
@@ -92,7 +93,7 @@ def test_every_link_of_the_zip_ends_in_a_file_of_it(folder: dict[str, bytes]) ->
 
 
 def test_where_the_address_is_known_what_is_left_out_is_one_link_away(site: Path) -> None:
-    files = unpacked(packed(site, ABOUT, DAY, DAY, ADDRESS))
+    files = unpacked(packed(Pages(site), ABOUT, DAY, DAY, ADDRESS))
     assert astray(files) == []
     page = Tags(files["part-one/notify/index.html"].decode())
     assert f"{ADDRESS}downloads/part-one.pdf" in page.links()
@@ -131,17 +132,17 @@ def test_no_script_of_the_folder_needs_a_server(folder: dict[str, bytes]) -> Non
 
 
 def test_the_same_site_gives_the_same_zip_whenever_its_files_were_written(site: Path, tmp_path: Path) -> None:
-    first = packed(site, ABOUT, DAY, DAY, ADDRESS)
+    first = packed(Pages(site), ABOUT, DAY, DAY, ADDRESS)
     copy = copytree(site, tmp_path / "site")
     (copy / "index.html").touch()
-    assert packed(copy, ABOUT, DAY, DAY, ADDRESS) == first
-    assert packed(site, ABOUT, date(2026, 11, 24), DAY, ADDRESS) != first
+    assert packed(Pages(copy), ABOUT, DAY, DAY, ADDRESS) == first
+    assert packed(Pages(site), ABOUT, date(2026, 11, 24), DAY, ADDRESS) != first
 
 
 def test_sizes_on_the_page_are_those_of_the_files(site: Path) -> None:
     page = (site / "downloads" / "index.html").read_text("utf-8")
     assert f'</a>, <span data-made="{ABOUT.whole} size">{size((site / ABOUT.whole).stat().st_size)}</span>' in page
-    kept = sum(file.stat().st_size for file in kept_files(site))
+    kept = sum((site / path).stat().st_size for path in kept_files(Pages(site)))
     assert f'<span data-made="keep size">{size(kept)}</span>' in page
 
 
@@ -206,14 +207,14 @@ def test_drafts_and_older_editions_beside_the_site_are_not_kept(tmp_path: Path) 
     for path in ("index.html", "preview/x/index.html", "as-at/2026-11-23/index.html", "404.html", "worker.js", "a.pdf"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(path, "utf-8")
-    assert list(fingerprints(tmp_path, kept_files(tmp_path))) == ["index.html"]
-    assert set(unpacked(packed(tmp_path, ABOUT, DAY, DAY, ""))) == {"README.txt", "index.html"}
+    assert list(fingerprints(Pages(tmp_path))) == ["index.html"]
+    assert set(unpacked(packed(Pages(tmp_path), ABOUT, DAY, DAY, ""))) == {"README.txt", "index.html"}
 
 
 def test_a_site_that_offers_no_copy_has_an_empty_worker(tmp_path: Path) -> None:
     for name, html in (("without", "<main>"), ("with", '<div data-module="keep">')):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(html, "utf-8")
-        add_copies(ROOT, tmp_path / name, ABOUT, DAY, DAY, "")
+        add_copies(ROOT, Pages(tmp_path / name), ABOUT, DAY, DAY, "")
     assert (tmp_path / "without" / "worker.js").read_text("utf-8") == ""
     assert "const RELEASE = { id:" in (tmp_path / "with" / "worker.js").read_text("utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.content.allowed_html import check_text
+from macros.markup.pages import Pages
 from macros.output.safe_html import check_html, check_site
 from macros.source.text import Text
 
@@ -103,7 +104,7 @@ def test_takes(html: str) -> None:
 def test_names_the_page_and_the_line(tmp_path: Path) -> None:
     page = '<html><head></head>\n<body class="a">\n<p>a</p>\n<p onclick="x">b</p>\n</body></html>'
     (tmp_path / "index.html").write_text(page, "utf-8")
-    assert [str(problem) for problem in check_site(tmp_path)] == [
+    assert [str(problem) for problem in check_site(Pages(tmp_path))] == [
         'site/index.html:4: The attribute "onclick" may not stand on <p>. Remove it.'
     ]
 

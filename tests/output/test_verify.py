@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.markup.pages import Pages
 from macros.output.verify import verify
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>{title}</title><meta name="description" content="{about}">
@@ -24,7 +25,7 @@ def said(folder: Path, body: str, title: str = "Title", about: str = "About", ba
     )
     (folder / "a.js").write_text("", "utf-8")
     (folder / "index.html").write_text(PAGE.format(title=title, about=about, body=body), "utf-8")
-    return [str(problem) for problem in verify(folder, base)]
+    return [str(problem) for problem in verify(Pages(folder), base)]
 
 
 @pytest.mark.parametrize(

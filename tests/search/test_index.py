@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.content.load import Content
+from macros.markup.pages import Pages
 from macros.search.built_page import Unit, read_page
 from macros.search.index import Names, index, passages
 from macros.search.packing import DIGITS, number, pack
@@ -32,7 +33,7 @@ def test_a_page_is_read_into_places_with_addresses() -> None:
 
 
 def test_every_place_of_the_site_is_found_once(content: Content, site: Path) -> None:
-    found = units(content, site)
+    found = units(content, Pages(site))
     addresses = [unit.address for unit in found]
     assert len(addresses) == len(set(addresses))
     assert {f"glossary/#{term.id}" for term in content.terms} <= set(addresses)

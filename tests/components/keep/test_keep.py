@@ -18,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
+from macros.markup.pages import Pages
 from macros.markup.slots import size
 from macros.output.offline_worker import WORKER, fingerprints, kept_files, worker
 from publishing.serving import PAGES, headers
@@ -77,7 +78,7 @@ def release(site: Path, folder: Path, edition: str, *pages: str) -> None:
         (folder / path).write_text(text, "utf-8")
     shutil.copytree(site / "assets", folder / "assets")
     shutil.copytree(site / "search" / "data", folder / "search" / "data")
-    text = worker(TEMPLATE, edition, fingerprints(folder, kept_files(folder)))
+    text = worker(TEMPLATE, edition, fingerprints(Pages(folder)))
     (folder / WORKER).write_text(text, "utf-8")
 
 
@@ -175,7 +176,7 @@ def test_the_whole_site_is_kept_as_it_is_and_opens_without_network(
     shutil.copytree(site, host.folder / "guidance")
     page = context.new_page()
     page.goto(host.address + "downloads/")
-    total = size(sum(file.stat().st_size for file in kept_files(site)))
+    total = size(sum((site / path).stat().st_size for path in kept_files(Pages(site))))
     button = page.get_by_role("button", name="Keep for use without network")
     expect(button).to_have_text(f"Keep for use without network ({total})")
     keep(page)
@@ -185,7 +186,7 @@ def test_the_whole_site_is_kept_as_it_is_and_opens_without_network(
     kept = page.evaluate(
         "async () => (await (await caches.open((await caches.keys())[0])).keys()).map(one => new URL(one.url).pathname)"
     )
-    wanted = {f"/guidance/{file.relative_to(site).as_posix()}" for file in kept_files(site)}
+    wanted = {f"/guidance/{path}" for path in kept_files(Pages(site))}
     assert {path for path in kept if "-release/" not in path} == wanted | {"/guidance/about-this-copy"}
     assert Axe().run(page).violations_count == 0
     host.mood = "away"

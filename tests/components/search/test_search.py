@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.build import build
 from macros.content.load import Content
+from macros.markup.pages import Pages
 from macros.output.asset_names import name_by_content
 from macros.search.built_page import Unit
 from macros.search.index import index
@@ -134,7 +135,7 @@ def large_site(folder: Path, content: Content) -> Path:
         Unit(f"glossary/#{t.id}", "Term", f"{t.abbreviation}: {t.expansion}", text=t.meaning) for t in content.terms
     ]
     copytree(ROOT / "overrides" / "components" / "search", folder / "assets" / "javascripts")
-    name_by_content(folder)
+    name_by_content(Pages(folder))
     (folder / "search" / "data").mkdir(parents=True)
     for path, text in pack(pages, index(pages, content.terms), content.terms, ""):
         (folder / path).write_text(text, "utf-8")
