@@ -13,6 +13,7 @@ from pathlib import Path
 from publishing.building import lock_name
 from publishing.disk import replace
 from publishing.door import open_door
+from publishing.erase import Asked, Eraser
 from publishing.gate import Gate, Update, note_refused
 from publishing.logbook import Act, note
 from publishing.logcheck import check, chosen, plain, table
@@ -129,6 +130,16 @@ def _upload(given: argparse.Namespace) -> None:
     _note(server, Act("uploaded", release=shown.folder.name if shown else "", said=given.bucket))
 
 
+def _erase(given: argparse.Namespace) -> None:
+    name = given.text_file
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8") if name else ""
+    except (OSError, UnicodeDecodeError):
+        raise RefusedError(f"{name} cannot be read as text. Write into it what to erase, one text a line.") from None
+    asked = Asked(text.splitlines(), given.path, given.commit, given.why)
+    Eraser(read(given.folder), asked, _now(), _say).run(given.yes)
+
+
 def _log(given: argparse.Namespace) -> None:
     server = read(given.folder)
     if given.check:
@@ -153,6 +164,25 @@ class _Commands:
         return added
 
 
+def _add_records(commands: _Commands) -> None:
+    """The words for what is kept of the past: the log, and what has to go."""
+    told = commands.add("log", _log, "tells what was done here, by whom and when")
+    told.add_argument("--since", type=_day, help="from this day on: 2027-03-01")
+    told.add_argument("--person", default="", help="of one person alone")
+    told.add_argument("--json", action="store_true", help="the lines as they stand in the log")
+    told.add_argument("--check", action="store_true", help="proves that no line was changed or taken out")
+    gone = commands.add(
+        "erase", _erase, "takes personal data that was pushed by mistake out of all that the server holds"
+    )
+    gone.add_argument("--text-file", default="", help="a file with the texts, one a line; - reads what you type")
+    gone.add_argument("--path", default="", help="a file of the content, in every version but today's: docs/photo.jpg")
+    gone.add_argument(
+        "--commit", action="append", default=[], help="what this commit brought; or the version of the path"
+    )
+    gone.add_argument("--why", default="", help="for the log, without the data")
+    gone.add_argument("--yes", action="store_true", help="erase it, and not only show what holds it")
+
+
 def _arguments(words: list[str]) -> argparse.Namespace:
     commands = _Commands()
     made = commands.add("init", _init, "makes a server, or mends one")
@@ -172,11 +202,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     sent = commands.add("upload", _upload, "takes what is live to an object store")
     sent.add_argument("bucket", help="the bucket's address: https://s3.example.org/bucket")
     sent.add_argument("--keep-days", type=int, default=30, help="how long old assets stay (30)")
-    told = commands.add("log", _log, "tells what was done here, by whom and when")
-    told.add_argument("--since", type=_day, help="from this day on: 2027-03-01")
-    told.add_argument("--person", default="", help="of one person alone")
-    told.add_argument("--json", action="store_true", help="the lines as they stand in the log")
-    told.add_argument("--check", action="store_true", help="proves that no line was changed or taken out")
+    _add_records(commands)
     made = commands.add("environment", _environment, "prepares new versions of what the build needs")
     made.add_argument("lock", type=Path, help="the requirements.lock")
     commands.add("gate", _gate, "(the pre-receive hook)")

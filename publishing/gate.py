@@ -14,6 +14,7 @@ from macros.source.problems import Problem, report
 from publishing.addresses import lost
 from publishing.building import Say, clear, make
 from publishing.editions import check_edition, inputs_of
+from publishing.erased import check_erased
 from publishing.locking import locked, mark_passed
 from publishing.logbook import Act, note, record
 from publishing.releases import finish, live
@@ -74,6 +75,7 @@ class Gate:
                 self.check_ref(update)
             for update in updates:
                 if update.new != NOTHING:
+                    check_erased(self.server, self.repository, update.new)
                     self.check_names(update.new)
                     self.check_signed(update.new)
                 if update.new != NOTHING and not update.ref.startswith("refs/tags/"):

@@ -11,14 +11,14 @@ import os
 import pwd
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from publishing.disk import replace, sync
-from publishing.settings import Server
+from publishing.settings import RefusedError, Server
 
 BEGIN = "0" * 64  # what the first line has before it
 _TAIL = 65_536  # bytes; a line is shorter
@@ -168,6 +168,37 @@ def digest_of(values: dict[str, Any]) -> str:
 
 def _seal(said: Any, salt: str) -> str:
     return hashlib.sha256(salt.encode() + canonical(said)).hexdigest()
+
+
+def erase_words(server: Server, holds: Callable[[bytes], bool]) -> None:
+    """Takes the words out of each line in which they hold what is to be erased; the chain stays whole."""
+    file, rows, changed = server.log / "lines", [], False
+    if not file.is_file():
+        return
+    with (server.log / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for piece in file.read_bytes().split(b"\n"):
+            values = _whole(piece) or {}
+            if any(holds(str(text).encode("utf-8", "replace")) for text in values.get("said", {}).values()):
+                piece, changed = canonical({key: values[key] for key in values if key not in _SEALED}), True
+            rows.append(piece)
+        if changed:
+            _write_whole(file, b"\n".join(rows))
+
+
+def _write_whole(file: Path, data: bytes) -> None:
+    fresh = file.with_name("lines.new")
+    number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(number, "wb") as open_file:
+        open_file.write(data)
+        open_file.flush()
+        os.fsync(number)
+    try:
+        fresh.replace(file)
+    except PermissionError:
+        raise RefusedError(
+            f"{file} can only be added to. As root: chattr -a {file}    and type the same again."
+        ) from None
 
 
 def hand() -> str:

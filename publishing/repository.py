@@ -154,6 +154,18 @@ class Repository:
             mode, _, name, size = facts.decode().split()
             yield Entry(mode, name, int(size) if size.isdigit() else 0, path)
 
+    def objects(self) -> Iterator[tuple[str, str, bytes]]:
+        """Everything that the repository holds, whether a ref leads to it or not: name, kind and bytes, one at a time."""
+        words = ("cat-file", "--batch", "--batch-all-objects", "--unordered")
+        with subprocess.Popen(**self._git(*words, seconds=3600), stdout=subprocess.PIPE) as run:
+            assert run.stdout
+            for row in run.stdout:
+                name, kind, size = row.decode().split()
+                yield name, kind, run.stdout.read(int(size))
+                run.stdout.read(1)
+        if run.returncode:
+            raise RefusedError("git cat-file failed: an object cannot be read. Tell the server's administrator.")
+
     def write(self, entries: Iterable[Entry], folder: Path) -> None:
         """Writes exactly these files into a folder, byte for byte: nothing that git would run or convert takes part."""
         pipe = subprocess.PIPE

@@ -29,7 +29,7 @@ from publishing.settings import RefusedError, Server
 from publishing.signing import due, sign
 from publishing.trees import GENERATOR
 
-_HELD = "held"  # holds the head of main that a rollback has put aside, and what it put in its place
+HELD = "held"  # holds the head of main that a rollback has put aside, and what it put in its place
 _TOLD = {"updates/": "What readers are told of it", "updates/briefing/": "For teams, on one sheet"}
 _DRAFTS = "refs/heads/draft/"
 _OLD = 3600.0  # seconds after which what lies in the work folder has been left there
@@ -149,7 +149,7 @@ def _clear(server: Server, now: datetime) -> None:
 
 def _wanted(server: Server, before: Release | None) -> str:
     """The commit that readers should see: the head of main, or what a rollback has put in its place."""
-    head, file = Repository(server.repository).commit(f"refs/heads/{server.main}"), server.folder / _HELD
+    head, file = Repository(server.repository).commit(f"refs/heads/{server.main}"), server.folder / HELD
     held = file.read_text("utf-8", "replace").split() if file.is_file() else []
     if held[:1] != [head]:
         return head
@@ -176,7 +176,7 @@ def roll_back(server: Server, which: str, now: datetime, say: Say) -> None:
             say(f"That release {wrong}. Building it again …")
             release = _built(server, release, now, say)
         head = Repository(server.repository).commit(f"refs/heads/{server.main}")
-        replace(server.folder / _HELD, f"{head} {release.inputs.commit}\n")
+        replace(server.folder / HELD, f"{head} {release.inputs.commit}\n")
         if release.folder.parent == server.releases:
             make_live(server, release, now)
         else:
@@ -190,7 +190,7 @@ def roll_back(server: Server, which: str, now: datetime, say: Say) -> None:
 
 def go_forward(server: Server, now: datetime, say: Say) -> None:
     """Takes a rollback back: what main is becomes live again."""
-    (server.folder / _HELD).unlink(missing_ok=True)
+    (server.folder / HELD).unlink(missing_ok=True)
     note(server, now, Act("forward"))
     settle(server, now, say)
 

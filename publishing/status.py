@@ -8,6 +8,7 @@ from pathlib import Path
 
 from publishing.building import make
 from publishing.editions import kept
+from publishing.erased import check_ended
 from publishing.jail import held
 from publishing.logcheck import check
 from publishing.releases import Release, all_releases, live, since
@@ -43,6 +44,7 @@ def status(server: Server, prove: bool) -> Iterator[str]:
     yield held(server)
     yield check_signed(server, now.site)
     yield check(server)
+    check_ended(server)
     if prove:
         yield _proof(server, now)
 
