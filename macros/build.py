@@ -30,6 +30,7 @@ from macros.output.bundles import bundle
 from macros.output.moved_pages import moved_pages
 from macros.output.offline_copies import add_copies
 from macros.output.open_data import made_files
+from macros.output.plain_pictures import strip
 from macros.output.policy import put_into
 from macros.output.release_record import write_record
 from macros.output.safe_html import check_site
@@ -99,6 +100,7 @@ def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, e
     if failed:
         return failed, 0
     drop(content, fresh)  # what the theme lays in and no page names
+    strip(content, fresh)  # what cameras write into pictures
     pages = Pages(fresh)  # every page is read, once
     failed, took = _documents(content, pages, address, say, stamp, today)  # PDF and Word; their sizes in the pages
     if failed:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from macros.markup.pages import Pages
+from macros.source.names import PICTURES
 
 WORKER = "worker.js"
-_ENDINGS = {".html", ".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2"}
+_ENDINGS = {".html", ".css", ".js", ".svg", *PICTURES, ".woff2"}
 _APART = ("404.html", WORKER)
 APART = ("preview/", "as-at/")  # drafts and older editions are neither kept nor packed
 EDITIONS = "as-at/index.html"  # names the editions, and is none

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from macros.source.pictures import NAMES
 from macros.source.problems import one_of
 from macros.source.schema import KEBAB
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+PICTURES = tuple(NAMES)
 KINDS = {"docs": (".md", ".yml", *PICTURES), "glossary": (".yml",)}  # by the rooms of editors
 LONGEST = 200  # characters of a path
 APART = (
