@@ -18,6 +18,7 @@ from macros.topics.working_days import Region
 
 PATH = "docs/site.yml"
 SHORT = 40  # letters of what stands in the band at the top: more would fill the first screen of a phone
+LONGEST = 60  # letters of a file stem: with its folders and the day behind it, it fits wherever it is unpacked
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that Windows keeps for itself
 _KIND = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -115,9 +116,10 @@ def check_site(site: Site) -> Iterator[Problem]:
         if len(text) > SHORT:
             wish = f"Write {SHORT} at most: it stands at the top of every page."
             yield text.problem(f'"{name}" has {len(text)} letters.', wish)
-    if site.file_stem and (not KEBAB.fullmatch(site.file_stem) or _RESERVED.fullmatch(site.file_stem)):
-        wish = "Use small letters, figures and single hyphens, for example example-guidance."
-        yield site.file_stem.problem(f'"{site.file_stem}" cannot begin the name of a file.', wish)
+    stem = site.file_stem
+    if stem and (not KEBAB.fullmatch(stem) or _RESERVED.fullmatch(stem) or len(stem) > LONGEST):
+        wish = f"Use small letters, figures and single hyphens, {LONGEST} at most, for example example-guidance."
+        yield stem.problem(f'"{stem}" cannot begin the name of a file.', wish)
     if site.feed_seed and not _UUID.fullmatch(site.feed_seed):
         wish = "Write a UUID, for example the one that was there before."
         yield site.feed_seed.problem(f'"{site.feed_seed}" cannot be the seed of the feed.', wish)

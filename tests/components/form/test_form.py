@@ -260,6 +260,8 @@ def test_a_draft_comes_back_as_it_was(page: Page, form: Form) -> None:
     fill_in(page, form, answers)
     name, first = saved(page, "Save a draft")
     assert name == "form-a-2026-11-24-21-05.json"
+    said = page.locator("[data-part=status]").inner_text()
+    assert said == f"Saved as {name}. Look in the folder for downloads. {form.saved}"
     word = saved(page, "Save as Word")[1]
     page.reload()
     assert page.locator("#child-initials-1").input_value() == ""
