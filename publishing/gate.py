@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from macros.source.problems import Problem, report
-from publishing.addresses import lost
+from publishing.apart import lost_apart
 from publishing.building import Say, clear, make
 from publishing.editions import check_edition, inputs_of
 from publishing.erased import check_erased
@@ -165,7 +165,7 @@ class Gate:
         try:
             now = live(self.server)
             make(self.server, inputs, place, self.say, now.inputs.commit if now else "")
-            gone = lost(now.site, place / "site") if now and not draft else []
+            gone = lost_apart(self.server, now.site, place / "site") if now and not draft else []
             if gone:
                 raise RefusedError(_listed(gone))
             finish(place, inputs, self.pusher, self.now)

@@ -14,7 +14,7 @@ from publishing.confine import Order
 from publishing.kernel import landlock
 from publishing.settings import RefusedError, Server
 
-_CODE = Path(__file__).parent.parent
+CODE = Path(__file__).parent.parent  # the server's own copy of the project; pushed code never takes its place
 _START = "import sys; sys.path.insert(0, {code!r}); from publishing.confine import main; sys.exit(main(sys.argv[1:]))"
 # What programs need of the system, none of it secret; what is not there is left out.
 _SYSTEM = (
@@ -54,7 +54,7 @@ class Jail:
     def words(self, order: Order, words: list[str]) -> list[str]:
         """The command that runs `words` within all layers."""
         order = replace(order, landlock=self.landlock)
-        start = [sys.executable, "-I", "-S", "-c", _START.format(code=str(_CODE)), order.text(), *words]
+        start = [sys.executable, "-I", "-S", "-c", _START.format(code=str(CODE)), order.text(), *words]
         return [*as_user(self.user), *(_bubblewrap(order) if self.bubblewrap else []), *start]
 
 
@@ -102,12 +102,18 @@ def _bubblewrap(order: Order) -> list[str]:
     """The words that give a command a file system of its own, in which only the order's places exist."""
     words = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     words += ["--proc", "/proc", "--dev", "/dev"]
-    shown = [*order.read, str(_CODE / "publishing"), *readable(Path(sys.executable))]
-    for path in dict.fromkeys(path for path in shown if not path.startswith(("/proc", "/dev"))):
+    for path in _shown([*order.read, str(CODE / "publishing"), *readable(Path(sys.executable))]):
         words += ["--ro-bind-try", path, path]
     for path in order.write:
         words += ["--bind", path, path]
     return [*words, "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", order.folder, "--"]
+
+
+def _shown(paths: list[str]) -> list[str]:
+    """The places that bubblewrap shows: each where it truly is, and by its given name where no shown folder holds that."""
+    true = [os.path.realpath(path) for path in paths if not path.startswith(("/proc", "/dev"))]
+    named = [path for path in paths if not any(path.startswith(f"{place}/") for place in ("/proc", "/dev", *true))]
+    return sorted({*true, *named})  # folders before what stands in them
 
 
 def _bubblewrap_works() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from publishing.apart import changed_apart
 from publishing.building import Say, clear, make
 from publishing.disk import replace
 from publishing.editions import address_of, drop_others, inputs_of, kept, make_copies, show, shown
@@ -23,7 +24,6 @@ from publishing.releases import (
     publish,
     read,
 )
-from publishing.report import changed
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
 from publishing.signing import due, sign
@@ -95,7 +95,7 @@ def _tell(server: Server, before: Release | None, after: Release, say: Say) -> N
     if before and before.damage():
         say("What was live before was damaged on the disk.")
     else:
-        for line in changed(before.site if before else None, after.site, server.address):
+        for line in changed_apart(server, before.site if before else None, after.site):
             say(line)
     say(f"Read it at {server.address}")
     for path, what in _TOLD.items():

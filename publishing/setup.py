@@ -17,14 +17,13 @@ from pathlib import Path
 from publishing.building import Say, lock_name
 from publishing.caddy import LIMITS, caddy
 from publishing.disk import replace
-from publishing.jail import held, jail_of
+from publishing.jail import CODE, held, jail_of
 from publishing.nginx import nginx, nginx_first
 from publishing.repository import Repository
 from publishing.serving import pages_file
 from publishing.settings import NAME, ROLES, RefusedError, Server, check_address, read, write
 from publishing.signatures import add_signer
 
-CODE = Path(__file__).parent.parent  # the server's own copy of the project; pushed code never takes its place
 _HOOK = """#!/bin/sh
 # Made by python -m publishing init; init makes it again.
 umask 022

@@ -75,6 +75,7 @@ SERVER_ORDER = [
     "editions",
     "addresses",
     "report",
+    "apart",
     "gate",
     "settling",
     "traces",

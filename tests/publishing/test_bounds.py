@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from publishing import apart
+from publishing.addresses import lost
+from publishing.apart import changed_apart, lost_apart
+from publishing.report import changed
 from publishing.repository import Repository
 from publishing.settings import RefusedError
 from tests.publishing.harness import Place
@@ -68,3 +73,25 @@ def test_git_itself_is_stopped_after_its_time(shared: tuple[Place, Path], tmp_pa
     repository = Repository(shared[0].server.repository)
     with pytest.raises(RefusedError, match="git hash-object took more than 1 seconds and was stopped"):
         repository.run("hash-object", "--stdin-paths", seconds=1, feed=b"/dev/zero\n")
+
+
+def test_what_is_read_of_a_built_site_is_read_apart_and_bounded(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, site = place.server, place.folder / "current" / "site"
+    fewer = tmp_path / "fewer"
+    shutil.copytree(site, fewer)
+    (fewer / "search" / "index.html").unlink()
+    assert lost_apart(server, site, site.resolve()) == []
+    assert lost_apart(server, site, fewer) == lost(site, fewer) != []
+    assert changed_apart(server, site, fewer) == changed(site, fewer, server.address)
+    assert changed_apart(server, None, site) == changed(None, site, server.address)
+    monkeypatch.setattr(apart, "_SECONDS", 0)
+    stopped = "Comparing it with the last release took more than 0 seconds and was stopped."
+    with pytest.raises(RefusedError, match=stopped):
+        lost_apart(server, site, fewer)
+    assert changed_apart(server, site, fewer) == [f"What changed cannot be told: {stopped}"]
+    monkeypatch.setattr(apart, "_SECONDS", 120)
+    monkeypatch.setattr(apart, "_MEMORY_MB", 20)
+    with pytest.raises(RefusedError, match="It could not be compared with the last release"):
+        lost_apart(server, site, fewer)
