@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from publishing.building import lock_name
 from publishing.disk import replace
 from publishing.door import open_door
 from publishing.erase import Asked, Eraser
-from publishing.gate import Gate, Update, note_refused
+from publishing.following import follow
+from publishing.hook import judge
 from publishing.logbook import Act, note
 from publishing.logcheck import check, chosen, plain, table
 from publishing.releases import live
@@ -24,22 +25,24 @@ from publishing.settling import go_forward, rebuild, roll_back, settle
 from publishing.setup import add_person, fingerprint, init, make_environment
 from publishing.status import status
 from publishing.store import Bucket, key_of
+from publishing.telling import fault, gone, ready, say, say_aside
 from publishing.upload import upload
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
+from publishing.waiting import late, tell
 
 
 def _now() -> datetime:
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+    if not given:
+        return datetime.now(UTC)
+    if not re.fullmatch(r"[0-9]{1,11}", given):
+        raise RefusedError("SOURCE_DATE_EPOCH has to be a number of seconds.")
+    return datetime.fromtimestamp(int(given), UTC)
 
 
 def _note(server: Server, act: Act) -> None:
     wrong = note(server, _now(), act)
     if wrong:
-        _say(wrong)
+        say(wrong)
 
 
 def _day(text: str) -> date:
@@ -50,7 +53,7 @@ def _day(text: str) -> date:
 
 
 def _init(given: argparse.Namespace) -> None:
-    server = init(given.folder, given.address, given.security_contact, given.maintainer, _say)
+    server = init(given.folder, given.address, given.security_contact, given.maintainer, say)
     _security(server, _now().date())
     _note(
         server,
@@ -69,39 +72,39 @@ def _security(server: Server, today: date) -> None:
 
 
 def _gate(given: argparse.Namespace) -> None:
-    updates = [Update(*line.split(" ", 2)) for line in sys.stdin.read().splitlines()]
-    server, now, said = read(given.folder), _now(), list[str]()
+    pusher = os.environ.get("LRP_PUSHER", "")
+    judge(read(given.folder), pusher, sys.stdin.read(), os.getppid(), _now(), say)
 
-    def say(line: str) -> None:
-        said.extend([] if line.endswith("…") else [line])
-        _say(line)
 
-    try:
-        Gate(server, os.environ.get("LRP_PUSHER", ""), now, say).take(updates, os.getppid())
-    except Exception as refused:
-        foreseen = isinstance(refused, RefusedError)
-        reason = (str(refused) or "\n".join(said)) if foreseen else f"A fault of the server's own: {refused!r}"
-        note_refused(server, now, updates, reason)
-        if not foreseen:
-            raise
-        raise RefusedError(
-            "\n".join(filter(None, [str(refused), "Nothing was published; the site is as it was."]))
-        ) from None
+def _follow(given: argparse.Namespace) -> None:
+    server, push = read(given.folder), os.getppid()
+    if not follow(server, push, say):
+        settle(server, _now(), say)
 
 
 def _settle(given: argparse.Namespace) -> None:
-    settle(read(given.folder), _now(), _say)
+    server = read(given.folder)
+    try:
+        settle(server, _now(), say)
+    finally:
+        late = tell(server, _now())
+        if late:
+            say(late)
 
 
 def _rebuild(given: argparse.Namespace) -> None:
     server = read(given.folder)
     _security(server, _now().date())
-    rebuild(server, _now(), _say)
+    rebuild(server, _now(), say)
 
 
 def _status(given: argparse.Namespace) -> None:
-    for line in status(read(given.folder), prove=not given.quick):
-        _say(line)
+    server = read(given.folder)
+    waits = late(server, _now())
+    if waits:
+        say(f"NOT live: {waits}")
+    for line in status(server, prove=not given.quick):
+        say(line)
 
 
 def _person(given: argparse.Namespace) -> None:
@@ -109,23 +112,24 @@ def _person(given: argparse.Namespace) -> None:
     line = add_person(server, given.name, given.role, given.key)
     event = "person changed" if given.name in server.people else "person added"
     _note(server, Act(event, said=f"{given.name}, {given.role}, key {fingerprint(given.key)}"))
-    _say(line)
+    say(line)
 
 
 def _environment(given: argparse.Namespace) -> None:
     server = read(given.folder)
-    make_environment(server, given.lock, _say)
+    make_environment(server, given.lock, say)
     _note(server, Act("environment", said=f"{given.lock.name} {lock_name(given.lock)}"))
 
 
 def _door(given: argparse.Namespace) -> None:
-    open_door(read(given.folder), given.name, os.environ.get("SSH_ORIGINAL_COMMAND", ""), _now())
+    command = os.environ.get("SSH_ORIGINAL_COMMAND", "")
+    sys.exit(open_door(read(given.folder), given.name, command, _now(), say_aside))
 
 
 def _upload(given: argparse.Namespace) -> None:
     bucket = Bucket(given.bucket, key_of(dict(os.environ)), lambda: datetime.now(UTC))  # a store refuses another clock
     server = read(given.folder)
-    upload(server, bucket, given.keep_days, _now(), _say)
+    upload(server, bucket, given.keep_days, _now(), say)
     shown = live(server)
     _note(server, Act("uploaded", release=shown.folder.name if shown else "", said=given.bucket))
 
@@ -137,17 +141,17 @@ def _erase(given: argparse.Namespace) -> None:
     except (OSError, UnicodeDecodeError):
         raise RefusedError(f"{name} cannot be read as text. Write into it what to erase, one text a line.") from None
     asked = Asked(text.splitlines(), given.path, given.commit, given.why)
-    Eraser(read(given.folder), asked, _now(), _say).run(given.yes)
+    Eraser(read(given.folder), asked, _now(), say).run(given.yes)
 
 
 def _log(given: argparse.Namespace) -> None:
     server = read(given.folder)
     if given.check:
-        _say(check(server))
+        say(check(server))
         return
     found = chosen(server, given.since, given.person)
     for line in map(plain, found) if given.json else table(found):
-        _say(line)
+        say(line)
 
 
 class _Commands:
@@ -194,9 +198,9 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     person.add_argument("role", help="maintainer or editor")
     person.add_argument("key", type=Path, help="the file of their public key")
     commands.add("status", _status, "tells what is live and proves it").add_argument("--quick", action="store_true")
-    back = commands.add("rollback", lambda given: roll_back(read(given.folder), given.which, _now(), _say), "goes back")
+    back = commands.add("rollback", lambda given: roll_back(read(given.folder), given.which, _now(), say), "goes back")
     back.add_argument("which", nargs="?", default="1", help="how many releases back, a commit or an edition (1)")
-    commands.add("forward", lambda given: go_forward(read(given.folder), _now(), _say), "takes a rollback back")
+    commands.add("forward", lambda given: go_forward(read(given.folder), _now(), say), "takes a rollback back")
     commands.add("settle", _settle, "makes live what main is; after a crash, and at boot")
     commands.add("rebuild", _rebuild, "builds the live revision as of today; each night")
     sent = commands.add("upload", _upload, "takes what is live to an object store")
@@ -206,36 +210,31 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     made = commands.add("environment", _environment, "prepares new versions of what the build needs")
     made.add_argument("lock", type=Path, help="the requirements.lock")
     commands.add("gate", _gate, "(the pre-receive hook)")
+    commands.add("follow", _follow, "(the post-receive hook)")
     commands.add("door", _door, "(the forced command of a key)").add_argument("name")
     return commands.parser.parse_args(words)
 
 
-def _fault(given: argparse.Namespace, error: Exception) -> str:
-    """What is said of a fault that nobody foresaw: one line here, the rest in the server's own file."""
-    if isinstance(error, OSError) and error.errno in (28, 122):
-        return "The server's disk is full. Tell its administrator."
-    try:
-        with (given.folder / "faults.log").open("a", encoding="utf-8") as file:
-            file.write(f"{_now().isoformat()} {given.command}\n{''.join(traceback.format_exception(error))}\n")
-    except OSError:
-        pass
-    return f"The server met a fault of its own ({type(error).__name__}). Tell its administrator; faults.log says more."
-
-
 def main(words: list[str]) -> int:
     """Runs one command; 0 where all is well, 1 where it was refused."""
+    ready()
     given = _arguments(words)
     os.umask(0o022)
     try:
         given.work(given)
     except RefusedError as refused:
         said = str(refused)
+    except BrokenPipeError:
+        gone()
+        return 1
+    except KeyboardInterrupt:
+        said = "Stopped."
     except Exception as error:
-        said = _fault(given, error)
+        said = fault(given.folder, given.command, error, datetime.now(UTC))
     else:
         return 0
-    if said:  # behind the door git speaks on the other line, and shows this one to people
-        print(said, file=sys.stderr if given.command == "door" else sys.stdout, flush=True)
+    if said:
+        (say_aside if given.command == "door" else say)(said)
     return 1
 
 

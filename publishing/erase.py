@@ -18,8 +18,9 @@ from publishing.logbook import Act, erase_words, note
 from publishing.releases import live
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server, visible
-from publishing.settling import HELD, settle
+from publishing.settling import settle
 from publishing.traces import Wanted, pattern_of
+from publishing.waiting import HELD
 
 _MOST = 20  # lines of one kind
 _REMAINS = (

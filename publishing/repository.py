@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import secrets
 import subprocess
@@ -185,6 +186,12 @@ class Repository:
         """Who moved a ref last, as the door wrote it into git's own log."""
         return self.line("log", "-g", "-1", "--format=%gn", ref, "--")
 
+    def moved(self, ref: str) -> list[tuple[str, datetime]]:
+        """Each commit that a ref was moved to, and when by the server's own clock, the newest first."""
+        rows = self.line("log", "-g", "--no-show-signature", "--date=unix", "--format=%H %gd", ref, "--").splitlines()
+        found = (re.fullmatch(r"(\w+) .*@\{(\d{1,11})\}", row) for row in rows)
+        return [(match[1], datetime.fromtimestamp(int(match[2]), UTC)) for match in found if match]
+
     def day(self, commit: str) -> date:
         """The day in universal time on which a commit was made."""
         return datetime.fromtimestamp(
@@ -216,19 +223,21 @@ def signer_line(name: str, key: str) -> str:
     return f'{name} namespaces="git" {key}'
 
 
-def serve(service: str, folder: Path, person: str) -> None:
-    """Becomes git's side of a push or a fetch, with the person's name for the hooks and the log; does not return."""
-    known = (
-        "PATH",
-        "HOME",
-        "LANG",
-        "LC_ALL",
-        "TZ",
-        "GIT_PROTOCOL",
-        "SSH_CONNECTION",
-        "SSH_CLIENT",
-        "SOURCE_DATE_EPOCH",
-    )
-    kept = {name: os.environ[name] for name in known if name in os.environ}
+def _known_as(person: str) -> dict[str, str]:
+    """What git's side of a push or a fetch may know: the person's name is for the hooks and the log."""
+    system = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SOURCE_DATE_EPOCH")
+    client = ("GIT_PROTOCOL", "SSH_CONNECTION", "SSH_CLIENT")
+    kept = {name: os.environ[name] for name in (*system, *client) if name in os.environ}
     named = {"LRP_PUSHER": person, "GIT_COMMITTER_NAME": person, "GIT_COMMITTER_EMAIL": f"{person}@localhost"}
-    os.execvpe("git", ["git", service.removeprefix("git-"), str(folder)], {**kept, **named})
+    return {**kept, **named}
+
+
+def serve(folder: Path, person: str) -> None:
+    """Becomes git's side of a fetch; does not return."""
+    os.execvpe("git", ["git", "upload-pack", str(folder)], _known_as(person))
+
+
+def receive(folder: Path, person: str) -> tuple[int, int]:
+    """Has git take a push; the process that did, and how it ended."""
+    run = subprocess.Popen(["git", "receive-pack", str(folder)], env=_known_as(person))
+    return run.pid, run.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Server:
     builder: str = ""  # the user that builds run as; empty: the server's own
     confined: bool = False  # whether a build must be shut in
     signing_key: str = ""  # the file of the private key that signs releases
+    operator: str = ""  # the mail address that is told of what was taken and is not live
     signed: str = ""  # what has to be signed by the people who push: "commits", "pushes" or nothing
     limits: Limits = field(default_factory=Limits)
     people: dict[str, str] = field(default_factory=dict)
@@ -122,11 +124,11 @@ def read(folder: Path) -> Server:
         raise RefusedError(
             f"{folder} holds no site.toml. Make a server with: python -m publishing init {folder}"
         ) from None
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
         raise RefusedError(f"{file} cannot be read: {error}. Mend it by hand.") from None
-    wrong = {role for role in server.people.values() if role not in ROLES}
+    wrong = [role for role in server.people.values() if role not in ROLES]
     if wrong:
-        raise RefusedError(f"{file}: nobody can be a {wrong.pop()}. Write maintainer or editor.")
+        raise RefusedError(f"{file}: nobody can be a {wrong[0]}. Write maintainer or editor.")
     if server.signed not in DEMANDS:
         raise RefusedError(f'{file}: signed cannot be "{server.signed}". Write "commits", "pushes" or "".')
     return server
@@ -145,4 +147,7 @@ def write(server: Server) -> None:
 
 def visible(text: str) -> str:
     """A text in which what moves a terminal, or cannot be seen, is written out: \\x1b, \\u202e."""
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    return "".join(
+        letter if letter.isprintable() or unicodedata.category(letter) == "Zs" else ascii(letter)[1:-1]
+        for letter in text
+    )

@@ -28,8 +28,8 @@ from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
 from publishing.signing import due, sign
 from publishing.trees import GENERATOR
+from publishing.waiting import HELD, put_aside
 
-HELD = "held"  # holds the head of main that a rollback has put aside, and what it put in its place
 _TOLD = {"updates/": "What readers are told of it", "updates/briefing/": "For teams, on one sheet"}
 _DRAFTS = "refs/heads/draft/"
 _OLD = 3600.0  # seconds after which what lies in the work folder has been left there
@@ -145,12 +145,14 @@ def _clear(server: Server, now: datetime) -> None:
         waiting = place.name.rsplit("-", 1)[-1] in marks
         if not waiting and (read(place) is None or now.timestamp() - place.stat().st_mtime > _OLD):
             clear(server, place)
+    for file in (server.work / "said").glob("*"):
+        if now.timestamp() - file.stat().st_mtime > _OLD:
+            file.unlink(missing_ok=True)
 
 
 def _wanted(server: Server, before: Release | None) -> str:
     """The commit that readers should see: the head of main, or what a rollback has put in its place."""
-    head, file = Repository(server.repository).commit(f"refs/heads/{server.main}"), server.folder / HELD
-    held = file.read_text("utf-8", "replace").split() if file.is_file() else []
+    head, held = Repository(server.repository).commit(f"refs/heads/{server.main}"), put_aside(server)
     if held[:1] != [head]:
         return head
     return held[1] if len(held) > 1 else before.inputs.commit if before else head

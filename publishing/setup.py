@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import os
+import pwd
 import re
 import shlex
 import shutil
@@ -23,13 +24,14 @@ from publishing.repository import Repository
 from publishing.serving import pages_file
 from publishing.settings import NAME, ROLES, RefusedError, Server, check_address, read, write
 from publishing.signatures import add_signer
+from publishing.units import units
 
 _HOOK = """#!/bin/sh
 # Made by python -m publishing init; init makes it again.
 umask 022
 PYTHONPATH={code} exec {python} -P -m publishing {word} {folder}
 """
-HOOKS = {"pre-receive": "gate", "post-receive": "settle"}
+HOOKS = {"pre-receive": "gate", "post-receive": "follow"}
 _BROTLI_MODULE = Path("/usr/share/nginx/modules-available")
 
 
@@ -73,13 +75,16 @@ def _hooks(server: Server) -> None:
 
 
 def configure(server: Server) -> None:
-    """Writes the configurations of nginx and Caddy and the `_headers` file into the server's folder."""
+    """Writes the configurations of nginx and Caddy the `_headers` file and the units of systemd into the server's folder."""
     brotli = any(_BROTLI_MODULE.glob("*brotli-static*"))
     replace(server.folder / "nginx.conf", nginx(server, brotli))
     replace(server.folder / "nginx-first.conf", nginx_first(server))
     replace(server.folder / "Caddyfile", caddy(server))
     replace(server.folder / "caddy-limits", LIMITS)
     replace(server.folder / "_headers", pages_file(server.address))
+    user = pwd.getpwuid(os.getuid()).pw_name
+    for name, text in units(server, str(CODE), sys.executable, user).items():
+        replace(server.folder / name, text)
 
 
 def _person(name: str) -> str:

@@ -15,6 +15,7 @@ from publishing.releases import Release, all_releases, live, since
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
 from publishing.signing import FILES, check_signed
+from publishing.waiting import waiting
 
 _TWINS = (".gz", ".br")
 
@@ -36,7 +37,7 @@ def status(server: Server, prove: bool) -> Iterator[str]:
     yield f"  edition: {', '.join(tags)}" if tags else "  not tagged as an edition"
     head = repository.commit(f"refs/heads/{server.main}")
     if head != now.inputs.commit:
-        yield f"  {server.main} is at {repository.pushed(head)}: rolled back, or waiting for python -m publishing settle"
+        yield f"  {server.main} is at {repository.pushed(head)}: {'waiting to go live' if waiting(server) else 'rolled back'}"
     yield f"Releases kept: {', '.join(release.inputs.commit[:12] for release in all_releases(server))}"
     drafts = sorted(link.name for link in server.previews.glob("[!.]*"))
     yield f"Editions shown: {', '.join(kept(server)) or 'none'}"

@@ -85,6 +85,10 @@ class Place:
 
     def run_git(self, *words: str, at: Path, feed: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
         """Runs git in a clone, as people do: with a name of their choice, which counts for nothing here."""
+        words = ("-c", "init.defaultBranch=main", "-c", "advice.pushUpdateRejected=false", *words)
+        return subprocess.run(["git", *words], cwd=at, env=self._environment(), input=feed, capture_output=True)
+
+    def _environment(self) -> dict[str, str]:
         who = {f"GIT_{role}_{part}": "Anybody" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
         own = {
             "GIT_SSH": str(self.ssh),
@@ -92,9 +96,7 @@ class Place:
             "GIT_CONFIG_NOSYSTEM": "1",
             "HOME": str(self.folder),
         }
-        environment = {"PATH": os.environ["PATH"], **who, **own}
-        words = ("-c", "init.defaultBranch=main", "-c", "advice.pushUpdateRejected=false", *words)
-        return subprocess.run(["git", *words], cwd=at, env=environment, input=feed, capture_output=True)
+        return {"PATH": os.environ["PATH"], **who, **own}
 
     def clone(self, place: Path, person: str = "ed") -> Path:
         """A person's clone of the repository."""
@@ -114,6 +116,11 @@ class Place:
         text = run.stderr.decode("utf-8", "replace")
         lines = [line.removeprefix("remote: ").rstrip() for line in text.splitlines() if line.startswith("remote:")]
         return Pushed(run.returncode == 0, lines, text)
+
+    def start_push(self, clone: Path) -> subprocess.Popen[bytes]:
+        """Begins to push main, for a test that ends the client before the server is done."""
+        words = ["git", "push", "-q", "origin", "HEAD:main"]
+        return subprocess.Popen(words, cwd=clone, env=self._environment(), stderr=subprocess.DEVNULL)
 
     def command(self, word: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Runs one of the server's commands as its administrator does."""

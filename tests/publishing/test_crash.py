@@ -18,13 +18,14 @@ import pytest
 
 from tests.project import asset, change
 from tests.publishing.harness import Place, copied, get, nginx
+from tests.publishing.here import take
 
 pytestmark = pytest.mark.site
 
 
 def of_this_server(place: Place) -> set[int]:
     """The processes that work for a push to this server."""
-    found = set()
+    found = set[int]()
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             words = (entry / "cmdline").read_bytes()
@@ -50,6 +51,39 @@ def read_all_the_while(address: str, sheet: str, stop: threading.Event, broken: 
             if answer.status != 200 or not ends or len(answer.body) != int(answer.headers["Content-Length"]):
                 broken.append(f"{path}: {answer.status}, {len(answer.body)} bytes")
             time.sleep(0.002)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="finds the processes of a push in /proc")
+@pytest.mark.parametrize("clients", [4, pytest.param(30, marks=pytest.mark.long)])
+def test_a_client_that_goes_at_any_moment_leaves_nothing_taken_that_is_not_live(
+    clients: int, place: Place, tmp_path: Path
+) -> None:
+    clone, chance = place.clone(tmp_path / "ed"), random.Random(15)
+    began = time.monotonic()
+    place.commit(clone)
+    assert place.push(clone).ok
+    usual = time.monotonic() - began
+    taken = 0
+    for number in range(clients):
+        before, commit = place.head(), place.commit(clone, str(number))
+        client = place.start_push(clone)
+        if number % 2:
+            time.sleep(chance.random() * usual)
+        else:  # the worst moment: git has just moved the ref
+            while place.head() == before and client.poll() is None:
+                time.sleep(0.005)
+        client.kill()
+        client.wait()
+        until = time.monotonic() + 60
+        while of_this_server(place):
+            assert time.monotonic() < until, "The server is still at work after a minute."
+            time.sleep(0.1)
+        assert place.head() in (before, commit)
+        assert whole(place) == place.head()
+        taken += place.head() == commit
+        place.git("reset", "-q", "--hard", place.head(), at=clone)
+    assert taken >= clients // 4
+    assert list((place.folder / "work" / "passed").iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="finds the processes of a push in /proc")
@@ -99,9 +133,7 @@ def test_a_push_that_git_took_and_nobody_settled_is_settled_at_boot(place: Place
     clone = place.clone(tmp_path / "ed")
     change(clone, "docs/search.md", ("title: Search", "title: Find"))
     commit = place.commit(clone)
-    hook = place.server.repository / "hooks" / "post-receive"
-    hook.rename(hook.with_suffix(".away"))
-    assert place.push(clone).ok
+    take(place, clone, {"heads/main": "HEAD"})
     assert whole(place) != commit
     for left in (place.folder / "work" / "staged").iterdir():
         (left / "release.json").unlink(missing_ok=True)  # and the power cut took what was staged
