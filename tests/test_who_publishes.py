@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from macros.build import build
 from macros.content.load import Content, load
 from macros.render.macros import Renderer
+from macros.render.page_frame import site_values
 from tests.project import MINIMAL, ROOT, change, put, small_project
 
 DAY = date(2026, 11, 23)
@@ -181,3 +182,17 @@ def test_the_calendar_of_the_region_reaches_the_pages(tmp_path: Path) -> None:
         days[region] = str(Renderer(load(root), lambda: "deadlines.md", DAY).calculator())
     assert ["2027-11-30" in html for html in days.values()] == [False, True, False]  # St Andrew's Day
     assert ["2027-07-12" in html for html in days.values()] == [False, False, True]  # Battle of the Boyne
+
+
+def test_the_foot_of_every_page_is_marked_while_the_question_of_its_review_is_open(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    assert {foot["review_open"] for foot in site_values(load(root), DAY)["pages"].values()} == {False}
+    change(
+        root, "docs/site.yml", ("footer: [about/local-practice.md]", "footer: [search.md]\nreview_question: day-count")
+    )
+    values = site_values(load(root), DAY)
+    assert {foot["review_open"] for foot in values["pages"].values()} == {True}
+    assert values["review_url"] == "about/local-practice/#day-count"
+    assert values["footer"] == [{"label": "Search", "url": "search/"}]
+    change(root, "docs/about/local-practice.yml", ("    until_then:", "    answer: The day itself.\n    until_then:"))
+    assert {foot["review_open"] for foot in site_values(load(root), DAY)["pages"].values()} == {False}

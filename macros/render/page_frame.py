@@ -18,8 +18,6 @@ from macros.topics.sources import PAGE as REFERENCES_PAGE
 
 MANY = 200  # pages; beyond it no page carries the names of all
 LONG, NEAR = 60, 20  # pages of a part; in the menus of a longer one a page names so many before it and after it
-REVIEW_QUESTION = "review-date"
-FOOTER = ("updates.md", "about/accessibility.md", "about/privacy.md", "about/local-practice.md", "about/editing.md")
 
 
 def menu(content: Content) -> list[dict[str, Any]]:
@@ -37,7 +35,8 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
     `today` decides what is overdue; `draft` names a preview, `as_at` the day of an edition that is kept; `site` is the
     address that it is built for.
     """
-    review_open = REVIEW_QUESTION in content.local_question and not content.local_question[REVIEW_QUESTION].answer
+    review = content.site.review_question
+    review_open = review is not None and not content.local_question[review].answer
     feet = {path: _foot(content, page, today, review_open) for path, page in content.pages.items()}
     near = near_pages(content)
     return {
@@ -51,11 +50,9 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
         "feed": FEED if UPDATES_PAGE in content.pages and not draft and not as_at else "",
         "updates": address(UPDATES_PAGE) if UPDATES_PAGE in content.pages else "",
         "edition": written(edition(content)),
-        "review_url": f"{address(LOCAL_PAGE)}#{REVIEW_QUESTION}",
+        "review_url": f"{address(LOCAL_PAGE)}#{review}",
         "footer": [
-            {"label": str(content.pages[path].front.title), "url": address(path)}
-            for path in FOOTER
-            if path in content.pages
+            {"label": str(content.pages[path].front.title), "url": address(path)} for path in content.site.footer
         ],
         "pages": {path: {**foot, "near": near.get(path)} for path, foot in feet.items()},
     }

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.source.ids import PagePath, Place
+from macros.source.ids import LocalQuestionId, PagePath, Place
 from macros.source.problems import Problem, one_of
 from macros.source.schema import KEBAB
 from macros.source.text import Text
@@ -72,6 +72,7 @@ class Site:
     """The content of docs/site.yml.
 
     `file_stem` begins the names of files that hold the whole website; `feed_seed` is what names in the feed are made from.
+    `footer` are the pages that every page leads to at its end. While `review_question` is open, the foot of every page says so.
     """
 
     place: Place
@@ -85,6 +86,8 @@ class Site:
     in_a_hurry: Hurry
     kinds: tuple[SourceKind, ...]
     parts: tuple[Part, ...] = ()
+    footer: tuple[PagePath, ...] = ()
+    review_question: LocalQuestionId | None = None
 
     @property
     def whole(self) -> str:
@@ -123,6 +126,9 @@ def check_site(site: Site) -> Iterator[Problem]:
     if site.feed_seed and not _UUID.fullmatch(site.feed_seed):
         wish = "Write a UUID, for example the one that was there before."
         yield site.feed_seed.problem(f'"{site.feed_seed}" cannot be the seed of the feed.', wish)
+    for number, page in enumerate(site.footer):
+        if page in site.footer[:number]:
+            yield page.problem(f'"{page}" stands twice in the footer.', "Keep one of them.")
     yield from _check_parts(site.parts)
     yield from _check_kinds(site.kinds)
 
