@@ -60,6 +60,7 @@ def _building(to: argparse.ArgumentParser) -> None:
     to.add_argument("--editions", default="", help="the days of the editions that are kept beside it, with commas")
     to.add_argument("--before", type=Path, help="the content of the last release, which revisions are counted from")
     to.add_argument("--evidence", type=Path, help="the folder or file of what was measured (.evidence/)")
+    to.add_argument("--without-documents", action="store_true", help="make no PDF and Word files, for a quick look")
     to.add_argument("--released", type=date.fromisoformat, default=date.min, help="the day of the last release")
 
 
@@ -128,7 +129,9 @@ def _diff(root: Path, revision: str) -> int:
 def _build(root: Path, given: argparse.Namespace) -> int:
     editions = tuple(map(date.fromisoformat, filter(None, given.editions.split(","))))
     released = Released(given.before, given.released) if given.before else None
-    stamp = Stamp(given.commit, given.draft, given.as_at, editions, released, given.evidence)
+    stamp = Stamp(
+        given.commit, given.draft, given.as_at, editions, released, given.evidence, not given.without_documents
+    )
     site = (given.site or root / "site").resolve()
     return 0 if build(root, site, given.date or _today(), _say, given.address, stamp) else 1
 

@@ -1,29 +1,26 @@
-"""What several tests share: the real content, the real site built once, and a browser on a loopback server."""
+"""What tests share: the small site on which every component stands, built once, and a browser; tests/guidance/real.py has the real one."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from macros.build import Stamp, build
 from macros.content.load import Content, load
+from tests.alone import Watch
 from tests.browser.fonts import FAMILIES, Letters, environment
+from tests.built import once
 from tests.loopback import served
-from tests.project import ROOT
+from tests.project import ROOT, WHOLE, small_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     Launch = Callable[..., Browser]  # the letters, and what else the browser is told at its start
 
-DAY = date(2026, 11, 23)
-BUILT_FROM = "1" * 40  # stands for the commit of the built site; no real evidence is of it
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,40 +42,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("site")
 
 
+WATCH = Watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Watches what files of tests open while they are read."""
+    with WATCH.watching(getattr(collector, "path", ROOT)):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Watches what a test opens, its fixtures included."""
+    with WATCH.watching(item.path):
+        return (yield)
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """Fails a test of the generator that has opened something of the guidance."""
+    yield
+    opened, WATCH.opened = WATCH.opened, []
+    assert not opened, f"opened {sorted(set(opened))}; tests of the generator stand on tests/sites/ alone"
+
+
 @pytest.fixture(scope="session")
-def content() -> Content:
-    """The real content."""
-    return load(ROOT)
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """The content of the small site on which every component and every macro stands."""
+    return load(small_project(tmp_path_factory.mktemp("whole"), with_generator=True, site=WHOLE))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The real site, built once for all processes of the run, with evidence of each kind: of this version, of another, none.
-
-    It belongs to all tests, in every process: the run fails at its end where one of them wrote into it.
-    """
-    own = tmp_path_factory.getbasetemp()
-    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder, said = run / "built" / "site", list[str]()
-    with (run / "built.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait for whoever comes first
-        if not folder.is_dir():
-            folder.parent.mkdir(exist_ok=True)
-            stamp = Stamp(commit=BUILT_FROM, evidence=ROOT / "tests" / "examples" / "evidence.json")
-            assert build(ROOT, folder, DAY, said.append, stamp=stamp), "\n".join(said)
-    built = last_change(folder)
-    yield folder
-    assert last_change(folder) == built, f"a test wrote into {folder}, which other tests read"
-
-
-def last_change(folder: Path) -> int:
-    """When a file or folder in `folder` was last made, changed or taken away, in nanoseconds."""
-    return max(path.stat().st_mtime_ns for path in (folder, *folder.rglob("*")))
+    """That small site, built."""
+    yield from once(tmp_path_factory, "whole", lambda folder: small_project(folder, with_generator=True, site=WHOLE))
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """The address of the built site on a free port of this machine."""
+    """The address of the small site on a free port of this machine."""
     with served(site) as address:
         yield address
 

@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime
 
 from macros.changes.git import commit
-from tests.project import ROOT
+from tests.project import GUIDANCE, ROOT
 
-FOLDER = ROOT / ".evidence"
+FOLDER = GUIDANCE / ".evidence"
 
 
 def record(topic: str, **figures: float | str) -> None:

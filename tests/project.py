@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+GUIDANCE = Path(os.environ.get("LRP_GUIDANCE", ROOT))  # the project whose content tests/guidance/ is asked about
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
+WHOLE = ROOT / "tests" / "sites" / "whole"  # a site of few pages on which every component and every macro stands
 
 
-def small_project(folder: Path, with_generator: bool = False) -> Path:
-    """A copy of the small site in `folder`; with the generator and its templates where MkDocs is to build it."""
+def small_project(folder: Path, with_generator: bool = False, site: Path = MINIMAL) -> Path:
+    """A copy of a small site in `folder`; with the generator and its templates where MkDocs is to build it."""
     root = folder / "project"
-    shutil.copytree(MINIMAL, root)
+    shutil.copytree(site, root)
     if with_generator:
-        for part in ("macros", "overrides"):
-            shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "mkdocs.yml", root)
+        add_generator(root)
     return root
+
+
+def add_generator(root: Path) -> None:
+    """Puts the generator and its templates beside the content of a copy."""
+    for part in ("macros", "overrides"):
+        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
 
 
 def change(root: Path, path: str, *replacements: tuple[str, str]) -> None:

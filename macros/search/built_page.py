@@ -185,6 +185,6 @@ def read_page(html: str, page: str) -> list[Unit]:
         unit.title = " ".join(unit.title.split())
         if not unit.title and not unit.sure and kept:
             kept[-1].text += f"\n{unit.text}"
-        elif len(unit.title) != 1 and (unit.text or unit.level < 5):
+        elif len(unit.title) != 1 and (unit.text or unit.level < 5 or (unit.sure and unit.title)):
             kept.append(unit)
     return kept

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from macros.build import build
 from tests.browser.access import judge, opened, press, visit
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.loopback import served
 from tests.project import change, small_project
 

@@ -251,9 +251,9 @@ def test_the_process_ends_where_it_is_left_for_good(content: Content) -> None:
     found = process(content)
     ids = [str(step.id) for step in found.steps]
     leading = {(ids[tail], ids[head]) for tail, head in successors(found)}
-    assert ("submit", "copy-notification") in leading
-    assert {head for tail, head in leading if tail == "partners-discuss"} == {"submit", "not-met", "settle"}
-    assert not [head for tail, head in leading if tail == "not-met"]
+    assert ("report", "new-lock") in leading
+    assert {head for tail, head in leading if tail == "decide"} == {"report", "learn", "settle"}
+    assert not [head for tail, head in leading if tail == "learn"]
     assert {head for _, head in leading} == set(ids[1:])
 
 

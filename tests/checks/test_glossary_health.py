@@ -12,7 +12,7 @@ import pytest
 from macros.checks.glossary_health import Health, health
 from macros.content.load import Content, load
 from macros.render.macros import Renderer
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.project import change, small_project
 
 PAGE = "about/glossary-health.md"

@@ -11,7 +11,7 @@ from macros.content import handover
 from macros.content.handover import hand, handed
 from macros.content.load import Content
 from macros.render.markdown_extensions import Shortcuts
-from tests.project import ROOT
+from tests.project import WHOLE
 
 
 @pytest.fixture
@@ -55,7 +55,9 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("text", [*PAGES, *(file.read_text("utf-8") for file in sorted((ROOT / "docs").rglob("*.md")))])
+@pytest.mark.parametrize(
+    "text", [*PAGES, *(file.read_text("utf-8") for file in sorted((WHOLE / "docs").rglob("*.md")))]
+)
 def test_a_page_comes_out_the_same_with_the_shortcut(text: str) -> None:
     extensions = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.superfences"]
     assert Markdown(extensions=[*extensions, Shortcuts()]).convert(text) == Markdown(extensions=extensions).convert(

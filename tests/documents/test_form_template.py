@@ -23,12 +23,12 @@ NOW = datetime(2026, 11, 24, 21, 5, 6, tzinfo=UTC)
 
 @pytest.fixture
 def form(content: Content) -> Form:
-    return content.forms["form-a.md"]
+    return content.forms["form-k.md"]
 
 
 @pytest.fixture
 def parts(content: Content, form: Form) -> dict[str, str]:
-    return template(form, content.pages["form-a.md"].front)
+    return template(form, content.pages["form-k.md"].front)
 
 
 def test_an_option_is_known_by_the_words_of_its_answer() -> None:
@@ -39,13 +39,13 @@ def test_an_option_is_known_by_the_words_of_its_answer() -> None:
 
 def test_each_decision_that_ends_in_the_form_brings_answers_along(content: Content, form: Form) -> None:
     ends = {
-        path for path, data in content.decisions.items() for end in data.outcomes.values() if "form-a.md" in end.next
+        path for path, data in content.decisions.items() for end in data.outcomes.values() if "form-k.md" in end.next
     }
     assert ends == {path for path in content.decisions if form.takes_from(path)}
-    assert {content.form_of(path) for path in ends} == {"form-a.md"}
-    kind = next(field for field in form.fields if field.id == "incident-kind")
-    assert kind.carried_to("Died") == "part-two-notify.died=yes part-one-notify.happened=died"
-    assert kind.carried_to("Something else") == ""
+    assert {content.form_of(path) for path in ends} == {"form-k.md"}
+    kind = next(field for field in form.fields if field.id == "key-kind")
+    assert kind.carried_to("A master key") == "part-one-notify.kind=a-master-key"
+    assert kind.carried_to("Not known") == ""
 
 
 def test_slots_take_an_answer_or_say_that_there_is_none() -> None:
@@ -83,11 +83,11 @@ def test_the_document_is_sound_and_every_field_has_its_control(form: Form, parts
 
 def test_the_blank_form_is_readable_by_all(content: Content, form: Form) -> None:
     made = dict(made_forms(content))
-    assert zipfile.ZipFile(io.BytesIO(made["form-a.docx"])).testzip() is None
-    document = docx.Document(io.BytesIO(made["form-a.docx"]))
+    assert zipfile.ZipFile(io.BytesIO(made["form-k.docx"])).testzip() is None
+    document = docx.Document(io.BytesIO(made["form-k.docx"]))
     about = document.core_properties
     assert (about.title, about.author, about.language) == (form.title, "", "en-GB")
-    assert str(about.created) == f"{content.pages['form-a.md'].front.approved} 00:00:00+00:00"
+    assert str(about.created) == f"{content.pages['form-k.md'].front.approved} 00:00:00+00:00"
     heads = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
     assert heads == [f"{place}. {group.title}" for place, group in enumerate(form.groups, 1)]
     assert len(document.tables) == len(form.groups)
@@ -99,7 +99,7 @@ def test_the_blank_form_is_readable_by_all(content: Content, form: Form) -> None
 
 
 def test_the_same_answers_and_moment_give_the_same_bytes(parts: dict[str, str]) -> None:
-    answers = {"child-initials": "AB"}
+    answers = {"key-number": "AB"}
     first = pack(filled(parts, answers, NOW), NOW)
     assert first == pack(filled(parts, answers, NOW), NOW)
     assert first != pack(filled(parts, {}, NOW), NOW)

@@ -14,7 +14,7 @@ import pytest
 
 from macros import build as building
 from macros.render.page_frame import LONG, NEAR
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.project import small_project
 
 pytestmark = pytest.mark.site

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from macros.build import problems_of
 from macros.content.load import load
+from macros.content.macro_list import MACROS
 from macros.source.problems import report
 from macros.topics.decisions import count_paths
-from tests.project import ROOT, change
+from tests.guidance.jobs import guidance_copy, into_menu, last_page, next_section
+from tests.project import GUIDANCE, change
 
-EDITING = (ROOT / "docs" / "about" / "editing.md").read_text("utf-8")
+EDITING = (GUIDANCE / "docs" / "about" / "editing.md").read_text("utf-8")
 
 
 def fence_after(words: str) -> str:
@@ -24,23 +25,22 @@ def fence_after(words: str) -> str:
 
 
 def test_a_new_decision_takes_two_files_and_one_line(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    for room in ("docs", "glossary"):
-        shutil.copytree(ROOT / room, root / room)
+    root = guidance_copy(tmp_path, with_generator=False)
+    number, after = next_section(root, "part-three"), last_page(root, "part-three")
     for path in ("docs/part-three/follow-up.md", "docs/part-three/follow-up.yml"):
-        (root / path).write_text(fence_after(f"this as `{path}`:") + "\n", "utf-8")
-    line = fence_after("add this line to `docs/navigation.yml`, under Part Three:")
-    last = "      - {page: part-three/methods.md, label: The methods}"
-    change(root, "docs/navigation.yml", (last, f"{last}\n{line}"))
+        text = fence_after(f"this as `{path}`:")
+        text = re.sub(
+            r"## 3\.\d+ (.*)#s3-\d+", rf"## 3.{number} \1#s3-{number}", text
+        )  # "the number that is free there"
+        (root / path).write_text(f"{text}\n", "utf-8")
+    into_menu(root, after, fence_after("add this line to `docs/navigation.yml`, under Part Three:"))
     found = problems_of(root)
     assert not found, report(found)
     assert count_paths(load(root).decisions["part-three/follow-up.md"]) > 2
 
 
 def test_another_area_and_another_kind_of_source_take_the_lines_shown(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    for room in ("docs", "glossary"):
-        shutil.copytree(ROOT / room, root / room)
+    root = guidance_copy(tmp_path, with_generator=False)
     was = load(root).site
     change(root, "docs/site.yml", (f"area: {was.area}\n", f"{fence_after('To change a name, change its line')}\n"))
     kinds = root / "docs" / "site.yml"
@@ -53,4 +53,11 @@ def test_another_area_and_another_kind_of_source_take_the_lines_shown(tmp_path: 
         "Newcastle, Gateshead and beyond",
         "inspection",
         was.bearers("must"),
+    )
+
+
+def test_every_macro_is_shown() -> None:
+    missing = [name for name in MACROS if f"{{{{ {name}(" not in EDITING]
+    assert not missing, (
+        f'docs/about/editing.md does not show {missing}. Give each a line under "The macros, one by one".'
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from macros.build import build
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.pdfs import text_of
 from tests.project import ROOT, change
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from math import isnan, log2
 from typing import Any
 
 import pytest
 
-from macros.checks.check import anchors
-from macros.content.addresses import address
 from macros.content.load import Content
-from macros.topics.glossary import PAGE as GLOSSARY_PAGE
-from macros.topics.glossary import Term
-from tests.project import ROOT
-from tests.scores import DEPTH, Answer, Query, grades, load, ndcg, reciprocal_rank, score
+from tests.guidance.judged import folded, followed, named, outgrown, today
+from tests.scores import DEPTH, FILE, Answer, Query, grades, load, ndcg, reciprocal_rank, score
 
 QUERIES = load()
 LEAST = {  # of each kind
@@ -147,14 +142,6 @@ def test_each_third_query_is_held_out_and_of_each_kind_a_third() -> None:
         assert abs(sum(held) - len(held) / 3) < 1, kind
 
 
-def test_every_judged_address_is_a_place_of_the_site(content: Content) -> None:
-    places = {address(page) for page in content.pages}
-    places |= {f"{address(page)}#{anchor}" for page, named in anchors(content).items() for anchor in named}
-    for known in QUERIES:
-        judged = {*known.first, *known.meant, *known.also, *known.never}
-        assert judged <= places, f"{known.text}: {sorted(judged - places)}"
-
-
 def test_judgements_do_not_contradict_each_other() -> None:
     for known in QUERIES:
         assert known.answerable == (known.kind != "unknown"), known
@@ -168,55 +155,25 @@ def test_judgements_do_not_contradict_each_other() -> None:
             assert len(set(places)) == len(places), known
 
 
-def folded(text: str) -> str:
-    """The letters of a query without case, with their stop and the possessive taken away."""
-    return re.sub(r"['’]s$", "", text.casefold())
+def test_the_judged_queries_fit_the_content_of_today(content: Content) -> None:
+    why = outgrown(content)
+    assert len(why) <= len(QUERIES) // 20, "\n".join(f'{FILE.name}: "{text}": {reason}' for text, reason in why.items())
 
 
-def meanings_of(content: Content) -> dict[str, set[str]]:
-    """The entries that letters stand for in any case; plurals only where no letters are spelled so (SoS, not SOs)."""
-    single: dict[str, set[str]] = {}
-    plural: dict[str, set[str]] = {}
-    for term in content.terms:
-        for letters in term.letters:
-            single.setdefault(letters.casefold(), set()).add(entry(term))
-        plural.setdefault(term.plural_letters.casefold(), set()).add(entry(term))
-    return plural | single
+def test_queries_that_are_names_of_terms_are_judged(content: Content) -> None:
+    names = named(content)
+    assert len([known for known in QUERIES if folded(known.text) in names]) > 100
 
 
-def entry(term: Term) -> str:
-    return f"{address(GLOSSARY_PAGE)}#{term.id}"
-
-
-def test_letters_are_judged_as_the_glossary_has_them(content: Content) -> None:
-    meanings_by = meanings_of(content)
-    for known in QUERIES:
-        meanings = meanings_by.get(folded(known.text), set())
-        if known.kind == "letters":
-            assert set(known.first) <= meanings, f'"{known.text}" means {meanings}.'
-        elif known.kind == "meanings":
-            assert set(known.first) == meanings, f'"{known.text}" means {meanings}: judge each of them.'
-        elif known.kind in ("near", "unknown"):
-            assert not meanings, f'"{known.text}" is known now: judge it as letters.'
-
-
-def test_a_query_that_is_a_term_s_name_has_its_entry_first(content: Content) -> None:
-    named: dict[str, set[str]] = {}
-    for term in content.terms:
-        for name in (*term.letters, *term.also_called, term.expansion, term.plural_expansion):
-            named.setdefault(name.casefold(), set()).add(entry(term))
-    exact = [known for known in QUERIES if folded(known.text) in named]
-    assert [known.text for known in exact if named[folded(known.text)].isdisjoint(known.first)] == []
-    assert len(exact) > 100
-
-
-def test_a_retired_name_leads_to_its_entry_or_to_today_s(content: Content) -> None:
-    entries = {str(term.id): entry(term) for term in content.terms}
-    pairs = {frozenset((entry(term), entries[term.retired.say])) for term in content.terms if term.retired}
-    assert [known.text for known in QUERIES if known.kind == "retired" and frozenset(known.first) not in pairs] == []
-
-
-def test_every_slip_holds_a_word_that_the_site_never_writes() -> None:
-    files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.yml"), *(ROOT / "glossary").glob("*.yml")]
-    words = {word for file in files for word in re.findall(r"[a-z]+", file.read_text("utf-8").casefold())}
-    assert [known.text for known in QUERIES if known.kind == "slip" and words.issuperset(known.text.split())] == []
+def test_what_moved_is_followed() -> None:
+    moves = {"old/": "new/", "old/#a": "new/#b", "gone/#c": "gone/"}
+    assert [today(place, moves) for place in ("old/", "old/#a", "old/#x", "gone/#c", "gone/#d", "kept/")] == [
+        "new/",
+        "new/#b",
+        "new/#x",
+        "gone/",
+        "gone/#d",
+        "kept/",
+    ]
+    known = followed(query(first=("old/#a",), also={"new/#b": 2, "gone/#c": 1}, never=("old/",)), moves)
+    assert (known.first, known.also, known.never) == (("new/#b",), {"gone/": 1}, ("new/",))

@@ -12,7 +12,7 @@ import pytest
 from macros.build import settings
 from macros.content.load import load
 from macros.output.theme_files import drop
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.project import small_project
 
 pytestmark = pytest.mark.site

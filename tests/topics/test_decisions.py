@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from macros.content.load import Content
 from macros.topics.decision_proof import check_across, check_decision
-from macros.topics.decisions import Decision, count_paths, walk
-from tests.evidence import record
+from macros.topics.decisions import count_paths, walk
 from tests.graphs import decision, large_decision
 
 
@@ -69,40 +65,3 @@ def test_two_pages_that_lead_to_each_other_are_a_circle() -> None:
         == 'The outcome "end" leads to "p.md", which leads back here, in a circle.'
     )
     assert list(check_across({"r.md": one, "q.md": two})) == []
-
-
-def ends(given: Decision, at: str) -> Iterator[str]:
-    """Where every way from a question ends, found without the generator's own walk."""
-    if at not in given.questions:
-        yield at
-        return
-    for option in given.questions[at].options:
-        yield from ends(given, str(option.next))
-
-
-def end_of(given: Decision, answers: tuple[str, ...]) -> str:
-    at = str(given.start)
-    for answer in answers:
-        found = [option for option in given.questions[at].options if str(option.answer) == answer]
-        assert len(found) == 1, answer
-        at = str(found[0].next)
-    return at
-
-
-def test_what_was_walked_is_kept_as_evidence(content: Content) -> None:
-    given = list(content.decisions.values())
-    ways = [(one, end) for one in given for end in ends(one, str(one.start))]
-    astray = [end for one, end in ways if end not in one.outcomes]
-    examples = [(one, example) for one in given for example in one.examples]
-    wrong = [case for one, case in examples if end_of(one, tuple(map(str, case.answers))) != case.outcome]
-    assert (astray, wrong) == ([], [])
-    assert len(ways) == sum(map(count_paths, given))
-    record(
-        "decisions",
-        decisions=len(given),
-        questions=sum(len(one.questions) for one in given),
-        ways=len(ways),
-        astray=len(astray),
-        examples=len(examples),
-        wrong=len(wrong),
-    )

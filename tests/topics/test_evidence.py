@@ -19,7 +19,7 @@ from macros.topics.evidence import Evidence, told
 from macros.topics.measurements import TOPICS
 from macros.topics.records import gather, parse
 from tests import evidence
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.project import ROOT, change, small_project
 
 THIS, OTHER = "a" * 40, "b" * 40

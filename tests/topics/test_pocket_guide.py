@@ -10,19 +10,13 @@ from macros.topics.duties import sentence, short
 from macros.topics.pocket_guide import PocketGuide
 
 
-def test_it_holds_the_twelve_points_on_two_sides(content: Content) -> None:
-    guide = content.beside["pocket-guide.md"]
-    assert isinstance(guide, PocketGuide)
-    assert [len(side.panels) for side in guide.sides] == [6, 6]
-
-
 def test_it_shows_duties_questions_and_outcomes_as_their_data_says(content: Content) -> None:
     guide = content.beside["pocket-guide.md"]
     assert isinstance(guide, PocketGuide)
     html = Renderer(content, lambda: "pocket-guide.md", date(2026, 11, 23)).pocket_guide()
     decision = content.decisions[guide.decision]
     duties = [content.duty[name] for panel in guide.panels for name in panel.duties]
-    assert len(duties) >= 6
+    assert duties
     for duty in duties:
         assert sentence(duty).replace("'", "&#39;") in html
         assert duty.period

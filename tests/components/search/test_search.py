@@ -19,7 +19,7 @@ from macros.output.asset_names import name_by_content
 from macros.search.built_page import Unit
 from macros.search.index import index
 from macros.search.packing import pack
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.evidence import record
 from tests.loopback import served
 from tests.project import ROOT, asset, change, small_project

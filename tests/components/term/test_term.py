@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.build import build
 from tests.browser.waiting import turned
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.loopback import served
 from tests.project import change, small_project
 

@@ -25,7 +25,7 @@ from macros.documents.annexes import ABBREVIATIONS, SOURCES
 from macros.documents.make import make_documents
 from macros.markup.pages import Pages
 from macros.topics.documents import Document
-from tests.conftest import DAY
+from tests.built import DAY
 from tests.evidence import record
 from tests.pdfs import text_of
 from tests.project import ROOT, change, small_project
