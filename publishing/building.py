@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,7 @@ from publishing.takeover import take
 from publishing.trees import CONTENT, GENERATOR, in_rooms
 
 Say = Callable[[str], None]
+Since = tuple[str, date]  # the commit of the last release, with the day on which readers first had it
 _LEFT_OUT = ("Nothing was published.", "To look at them:", "Traceback")
 _LONGEST = 10_000  # bytes of one line of what a build says
 
@@ -43,11 +45,11 @@ class Inputs:
 
 
 def make(
-    server: Server, inputs: Inputs, place: Path, say: Say, released: str = "", evidence: Path | None = None
+    server: Server, inputs: Inputs, place: Path, say: Say, released: Since | None = None, evidence: Path | None = None
 ) -> None:
     """Builds a site into `place`/site; refused, with every problem said, where it cannot be built.
 
-    `released` is the commit of the last release: what changed since then has to be told to readers. `evidence` is what
+    `released` is the commit of the last release, with the day on which readers first had it: what changed since then has to be told to readers. `evidence` is what
     was measured, where that is not what the server holds now.
     """
     clear(server, place)
@@ -62,8 +64,8 @@ def make(
     words += ["--as-at", inputs.as_at] if inputs.as_at else []
     words += ["--editions", inputs.editions] if inputs.editions else []
     if released:
-        _write(repository, released, CONTENT, before)
-        words += ["--before", str(before), "--released", str(repository.day(released))]
+        _write(repository, released[0], CONTENT, before)
+        words += ["--before", str(before), "--released", str(released[1])]
     order = _order(server, room, [*readable(python), str(measured.resolve())])
     _run(jail_of(server).words(order, words), place, server.limits, say)
     take(room / "site", place / "site", server.limits.site_mb * 1_000_000)

@@ -24,8 +24,8 @@ def tagged(repository: Repository) -> dict[str, str]:
     return dict(sorted((match[1], commit) for match, commit in found if match))
 
 
-def check_edition(repository: Repository, ref: str, commit: str, today: date) -> None:
-    """Refuses a new tag that says no day, or one on which its edition cannot have come into force."""
+def check_edition(repository: Repository, ref: str, today: date, first: date | None) -> None:
+    """Refuses a new tag that says no day, or one on which nobody could read its edition, readable since `first`."""
     name, match = ref.removeprefix("refs/tags/"), _TAG.fullmatch(ref)
     try:
         day = date.fromisoformat(match[1]) if match else None
@@ -34,11 +34,11 @@ def check_edition(repository: Repository, ref: str, commit: str, today: date) ->
     if not day:
         wish = f"Write edition- and the day from which it holds: edition-{today}."
         raise RefusedError(f'The tag "{name}" names no edition. {wish}')
-    made, newest = repository.day(commit), max(tagged(repository), default="")
+    first, newest = first or today, max(tagged(repository), default="")
     if day > today:
         raise RefusedError(f'The day of the tag "{name}" has not come yet. Push it on that day.')
-    if day < made:
-        raise RefusedError(f'The tag "{name}" is older than its commit of {made}. Nobody could read it then.')
+    if day < first:
+        raise RefusedError(f'The tag "{name}" is older than its release of {first}. Nobody could read it then.')
     if str(day) <= newest:
         raise RefusedError(f"There is an edition of {newest} already. A new one comes after it.")
 

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -17,16 +17,19 @@ from publishing.editions import check_edition, inputs_of
 from publishing.erased import check_erased
 from publishing.locking import locked, mark_passed
 from publishing.logbook import Act, note, record
-from publishing.releases import finish, live
+from publishing.releases import finish, first_day, live, released_on
 from publishing.repository import NOTHING, Repository
 from publishing.settings import NAME, RefusedError, Server
 from publishing.signatures import certificate, check_commits, check_push
+from publishing.times import dates
 from publishing.trees import CONTENT, check_entries, in_rooms
 
 _MOST_COMMITS = 200
 _MOST_PROBLEMS = 500
 _PATIENCE = 120  # seconds for the names in all commits of a push
 _MOST_REFS = 10
+_GRACE = timedelta(days=1)  # clocks are set wrong, and it is tomorrow elsewhere
+_LAST = 253_402_300_800  # the first second of the year 10000
 _DRAFT = "refs/heads/draft/"
 
 
@@ -77,6 +80,7 @@ class Gate:
                 if update.new != NOTHING:
                     check_erased(self.server, self.repository, update.new)
                     self.check_names(update.new)
+                    self.check_dates(update.new)
                     self.check_signed(update.new)
                 if update.new != NOTHING and not update.ref.startswith("refs/tags/"):
                     self.stage(update)
@@ -130,7 +134,8 @@ class Gate:
         main = self.repository.commit(self.main)
         if not main or not self.repository.is_ancestor(self.repository.commit(update.new), main):
             raise RefusedError(f'The tag "{name}" is not on {self.server.main}. Publish the commit first, then tag it.')
-        check_edition(self.repository, update.ref, update.new, self.now.date())
+        first = first_day(self.server, self.repository.commit(update.new))
+        check_edition(self.repository, update.ref, self.now.date(), first and min(first, self.now.date()))
 
     def check_names(self, new: str) -> None:
         """Refuses trees with names, kinds or sizes that must not be here; in each new commit, because history stays."""
@@ -149,6 +154,23 @@ class Gate:
         if monotonic() > until:
             raise RefusedError(f"Its commits took more than {_PATIENCE} seconds to read. Push fewer at a time.")
 
+    def check_dates(self, new: str) -> None:
+        """Refuses new commits of a day that has not come, or that is none: others could not tell what came first."""
+        latest = (self.now + _GRACE).timestamp()
+        fresh = self.repository.fresh(new, _MOST_COMMITS)
+        for name, said in dates(self.repository, fresh) if fresh else ():
+            days = [int(text) if re.fullmatch(r"[0-9]{1,11}", text) else None for text in said]
+            if len(days) == 2 and all(day is not None and day <= latest for day in days):
+                continue
+            odd = max((day for day in days if day is not None and day < _LAST), default=None)
+            wrong = (
+                f"is dated {datetime.fromtimestamp(odd, UTC):%Y-%m-%d}, which has not come yet"
+                if odd and odd > latest
+                else ""
+            )
+            wish = "Set the clock of your computer right, type: git rebase --force-rebase --ignore-date origin/main    and push again."
+            raise RefusedError(f"The commit {name[:7]} {wrong or 'has a date that cannot be read'}. {wish}")
+
     def check_signed(self, new: str) -> None:
         """Refuses commits without a signature where the server demands one, those that a draft has brought before too."""
         if self.server.signed == "commits":
@@ -164,7 +186,8 @@ class Gate:
         self.say(f"Building {draft or self.server.main} …")
         try:
             now = live(self.server)
-            make(self.server, inputs, place, self.say, now.inputs.commit if now else "")
+            since = (now.inputs.commit, min(released_on(self.server, now), self.now.date())) if now else None
+            make(self.server, inputs, place, self.say, since)
             gone = lost_apart(self.server, now.site, place / "site") if now and not draft else []
             if gone:
                 raise RefusedError(_listed(gone))

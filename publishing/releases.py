@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from publishing.disk import discard, hashes, replace, sync, sync_tree
 from publishing.old_assets import remember
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
+from publishing.times import arrived
 
 _NAME = re.compile(r"(\d{1,9})\.(\d{1,9})-.*")  # the number, the build, and of which commit
 
@@ -99,6 +100,20 @@ def live(server: Server) -> Release | None:
 def since(server: Server) -> datetime:
     """When the live release became live."""
     return datetime.fromtimestamp(server.current.lstat().st_mtime, UTC)
+
+
+def first_day(server: Server, commit: str) -> date | None:
+    """The day on which readers first had a commit, by the server's own clock and never by the commit's date."""
+    days = [one.released for one in all_releases(server) if of(one, commit) and one.released]
+    if days:
+        return date.fromisoformat(min(days))
+    taken = arrived(Repository(server.repository), f"refs/heads/{server.main}", commit)
+    return taken.date() if taken else None
+
+
+def released_on(server: Server, release: Release) -> date:
+    """The day from which a release's own changes count as told; that of its making where nothing older is known."""
+    return first_day(server, release.inputs.commit) or date.fromisoformat(release.made[:10])
 
 
 def all_releases(server: Server) -> list[Release]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import resource
 import secrets
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +96,15 @@ class Repository:
             "receive.certNonceSeed": self.line("config", "receive.certNonceSeed") or secrets.token_hex(32),
         }
         # Names that harm are refused by the gate instead, with a line that says which file it is.
-        names = ("fullPathname", "emptyName", "hasDot", "hasDotdot", "hasDotgit", "gitmodulesSymlink")
+        names = (
+            "fullPathname",
+            "emptyName",
+            "hasDot",
+            "hasDotdot",
+            "hasDotgit",
+            "gitmodulesSymlink",
+            "badDateOverflow",
+        )
         for key, value in {**settings, **{f"receive.fsck.{name}": "ignore" for name in names}}.items():
             self.run("config", key, value)
 
@@ -185,18 +191,6 @@ class Repository:
     def pusher(self, ref: str) -> str:
         """Who moved a ref last, as the door wrote it into git's own log."""
         return self.line("log", "-g", "-1", "--format=%gn", ref, "--")
-
-    def moved(self, ref: str) -> list[tuple[str, datetime]]:
-        """Each commit that a ref was moved to, and when by the server's own clock, the newest first."""
-        rows = self.line("log", "-g", "--no-show-signature", "--date=unix", "--format=%H %gd", ref, "--").splitlines()
-        found = (re.fullmatch(r"(\w+) .*@\{(\d{1,11})\}", row) for row in rows)
-        return [(match[1], datetime.fromtimestamp(int(match[2]), UTC)) for match in found if match]
-
-    def day(self, commit: str) -> date:
-        """The day in universal time on which a commit was made."""
-        return datetime.fromtimestamp(
-            int(self.line("log", "-1", "--no-show-signature", "--format=%ct", commit)), UTC
-        ).date()
 
     def pushed(self, commit: str) -> str:
         """A commit in one line, as people know it."""

@@ -11,6 +11,7 @@ from publishing.disk import replace
 from publishing.releases import live, of
 from publishing.repository import Repository
 from publishing.settings import Server, visible
+from publishing.times import moved
 
 HELD = "held"  # holds the head of main that a rollback has put aside, and what it put in its place
 _LONG = timedelta(minutes=5)
@@ -50,7 +51,7 @@ def late(server: Server, now: datetime) -> str:
     if not head:
         return ""
     repository = Repository(server.repository)
-    taken = repository.moved(f"refs/heads/{server.main}")
+    taken = moved(repository, f"refs/heads/{server.main}")
     since = taken[0][1] if taken else None
     if since and abs(now - since) <= _LONG:  # a clock that jumped must not hide it for years
         return ""

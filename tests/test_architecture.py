@@ -61,6 +61,7 @@ SERVER_ORDER = [
     "logbook",
     "signing",
     "repository",
+    "times",
     "signatures",
     "erased",
     "trees",

@@ -53,7 +53,13 @@ def quickly(words: list[str], place: Path, *_: object) -> None:
     for path in ("", "search/", "glossary/"):
         (site / path).mkdir(parents=True, exist_ok=True)
         text = f"<html><head></head><main>{draft}<h1>{title if path == 'search/' else path}</h1></main>"
-        facts = [given["--address"] + path, given["--date"], given.get("--editions", ""), "x" * 600]
+        facts = [
+            given["--address"] + path,
+            given["--date"],
+            given.get("--editions", ""),
+            f"since {given.get('--released', '')}",
+            "x" * 600,
+        ]
         (site / path / "index.html").write_text(f"{text}{' '.join(facts)}</html>\n", "utf-8")
     (site / "release.json").write_text(json.dumps({"files": hashes(site)}), "utf-8")
 

@@ -33,15 +33,11 @@ revisions:
 
 
 class Known(Repository):
-    """A repository that has one edition; its commits were made on the day before."""
+    """A repository that has one edition."""
 
     def refs(self, under: str) -> dict[str, str]:
         """The refs under a prefix."""
         return {f"{under}/edition-2027-03-01": "1" * 40, f"{under}/other": "2" * 40}
-
-    def day(self, commit: str) -> date:
-        """The day on which a commit was made."""
-        return date(2027, 2, 28)
 
 
 @pytest.mark.parametrize(
@@ -51,16 +47,16 @@ class Known(Repository):
         ("edition-2027-3-2", 'The tag "edition-2027-3-2" names no edition. Write edition- and the day'),
         ("v1", 'The tag "v1" names no edition. Write edition- and the day from which it holds: edition-2027-03-05.'),
         ("edition-2027-03-06", 'The day of the tag "edition-2027-03-06" has not come yet. Push it on that day.'),
-        ("edition-2027-02-27", 'The tag "edition-2027-02-27" is older than its commit of 2027-02-28. Nobody could'),
+        ("edition-2027-02-27", 'The tag "edition-2027-02-27" is older than its release of 2027-02-28. Nobody could'),
         ("edition-2027-02-28", "There is an edition of 2027-03-01 already. A new one comes after it."),
     ],
 )
 def test_a_tag_names_a_day_on_which_its_edition_could_be_read(name: str, says: str) -> None:
     known = Known(Path("."))
     with pytest.raises(RefusedError) as refused:
-        check_edition(known, f"refs/tags/{name}", "3" * 40, date(2027, 3, 5))
+        check_edition(known, f"refs/tags/{name}", date(2027, 3, 5), date(2027, 2, 28))
     assert str(refused.value).startswith(says)
-    check_edition(known, "refs/tags/edition-2027-03-05", "3" * 40, date(2027, 3, 5))
+    check_edition(known, "refs/tags/edition-2027-03-05", date(2027, 3, 5), None)
 
 
 def look_back(root: Path, today: str) -> None:
