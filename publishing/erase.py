@@ -140,7 +140,7 @@ class Eraser:
 
     def told(self) -> Iterator[str]:
         """What holds it, in lines; none where nothing does."""
-        refs, sites = list(self.history.refs()), stale(self.server, self.history.commits)
+        refs, sites = self.history.refs, stale(self.server, self.history.commits)
         yield from _listed("Files in the history", self.history.paths())
         if self.history.commits:
             yield f"Commits to write again: {len(self.history.commits):,}; their signatures go"
@@ -153,12 +153,11 @@ class Eraser:
 
     def rewrite(self) -> None:
         """Writes git's history again: objects, then the note of what is erased, then all refs at once."""
-        refs = list(self.history.refs())
         day = self.now.date().isoformat()
         self.history.write()
         note(self.server, self.now, Act("erasure begun", said=self.asked.why))
-        begin(self.server, Erasure(day, self.history.commits, sorted(self.history.files)))
-        rows = [f"update {ref} {new} {old}" if new else f"delete {ref} {old}" for ref, old, new in refs]
+        begin(self.server, Erasure(day, self.history.renamed, sorted(self.history.files)))
+        rows = [f"update {ref} {new} {old}" if new else f"delete {ref} {old}" for ref, old, new in self.history.refs]
         self.repository.run("update-ref", "--stdin", feed="".join(f"{row}\n" for row in rows).encode())
         moved = {name: new for each in erasures(self.server) for name, new in each.commits.items()}
         rewrite_logs(self.repository, moved, self.wanted)

@@ -15,7 +15,7 @@ _BEGUN = "erasing"  # stands in the server's folder while an erasure is at work
 
 @dataclass(frozen=True)
 class Erasure:
-    """One erasure: its day, each commit that it wrote again, and the names that git gave the files."""
+    """One erasure: its day, each commit and tag that it wrote again, and the names that git gave the files."""
 
     day: str
     commits: dict[str, str]

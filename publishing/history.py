@@ -26,6 +26,9 @@ class History:
     dropped: set[str] = field(default_factory=set)  # files that go as a whole
     cleared: dict[str, str] = field(default_factory=dict)  # files that lose the texts: the old name and the new
     commits: dict[str, str] = field(default_factory=dict)  # each commit that changes: the old name and the new
+    refs: list[tuple[str, str, str]] = field(
+        default_factory=list
+    )  # each that moves, to nothing where its name holds a text
     made: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     _raw: dict[str, dict[str, bytes]] = field(default_factory=lambda: {"commit": {}, "tree": {}, "tag": {}})
     _trees: dict[str, str] = field(default_factory=dict)
@@ -49,6 +52,12 @@ class History:
             new = self._commit(self._raw["commit"][name])
             if new != name:
                 self.commits[name] = new
+        self.refs = list(self._refs())
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The commits and the tags that change: the old name of each and the new."""
+        return self.commits | {old: new for _, old, new in self.refs if new}
 
     @property
     def files(self) -> set[str]:
@@ -81,8 +90,7 @@ class History:
         reached = dict(row.split(" ", 1) for row in rows if " " in row)
         return sorted({reached.get(name, "(no branch leads to it)") for name in self.files})
 
-    def refs(self) -> Iterator[tuple[str, str, str]]:
-        """Each ref that moves: its name, what it was, and what it becomes; nothing where its own name holds a text."""
+    def _refs(self) -> Iterator[tuple[str, str, str]]:
         rows = self.repository.run("for-each-ref", "--format=%(refname) %(objectname)").decode().splitlines()
         for ref, old in (row.split(" ") for row in rows):
             named = ref.startswith("refs/heads/draft/") and self.wanted.holds(ref.encode())
@@ -169,12 +177,12 @@ class History:
         return self._make("tree", b"".join(rows)) if rows else ""
 
 
-def rewrite_logs(repository: Repository, commits: dict[str, str], wanted: Wanted) -> None:
-    """Has git's own logs name the new commits: who moved what, and when, stays."""
+def rewrite_logs(repository: Repository, renamed: dict[str, str], wanted: Wanted) -> None:
+    """Has git's own logs name the new commits and tags: who moved what, and when, stays."""
     for file in [path for path in (repository.folder / "logs").rglob("*") if path.is_file()]:
         rows = []
         for row in file.read_bytes().splitlines(keepends=True):
-            fresh = _HASH.sub(lambda found: commits.get(found[0].decode(), found[0].decode()).encode(), row)
+            fresh = _HASH.sub(lambda found: renamed.get(found[0].decode(), found[0].decode()).encode(), row)
             fresh = wanted.cleared(fresh)
             old, new = fresh.split(b" ", 2)[:2]
             rows += [fresh] if old != new else []

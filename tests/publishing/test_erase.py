@@ -5,6 +5,8 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
+import struct
 import subprocess
 import zipfile
 import zlib
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from publishing.erase import Asked, Eraser
-from publishing.erased import begun, erasures
+from publishing.erased import begun, erasures, now_called
 from publishing.repository import Repository
 from publishing.settings import RefusedError
 from publishing.traces import Wanted, files_with, pattern_of
@@ -22,7 +24,17 @@ from tests.project import change
 from tests.publishing.harness import Place
 
 NAME = "Quirilla Vandersloot"
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+PIXELS = zlib.compress(
+    b"".join(b"\0" + bytes((row * 37 + column * 91) % 256 for column in range(32)) for row in range(32))
+)
+PICTURE = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 32, 32, 8, 0, 0, 0, 0))
+PICTURE += chunk(b"IDAT", PIXELS) + chunk(b"IEND", b"")
 WHY = "a name was published by mistake"
 
 
@@ -98,7 +110,7 @@ def test_a_name_and_a_picture_are_gone_in_every_form_and_all_else_stays(place: P
     published(place, clone)
     behind = place.clone(tmp_path / "behind")
     live, head, reflog = site(place), place.head(), place.git("reflog", "show", "main", at=place.server.repository)
-    assert traces(place, NAME.encode(), PICTURE)
+    assert traces(place, NAME.encode(), PICTURE, PIXELS)
     shown = erase(place, tmp_path, "--path", "docs/photo.png")
     assert shown.returncode == 0, shown.stdout
     assert "Files in the history: 2\n  docs/photo.png\n  docs/search.md\n" in shown.stdout
@@ -111,7 +123,7 @@ def test_a_name_and_a_picture_are_gone_in_every_form_and_all_else_stays(place: P
     done = erase(place, tmp_path, "--path", "docs/photo.png", "--yes", "--why", WHY)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Out of this server's reach" in done.stdout
-    assert traces(place, NAME.encode(), PICTURE) == []
+    assert traces(place, NAME.encode(), PICTURE, PIXELS) == []
     assert place.head() != head
     assert place.git("rev-parse", "main^{tree}", at=place.server.repository) == place.git(
         "rev-parse", f"{head}^{{tree}}", at=clone
@@ -158,7 +170,7 @@ def clones_go_on(place: Place, clone: Path, behind: Path, old: Path) -> None:
     pushed = place.push(behind)
     assert pushed.ok, pushed.text
     assert "<h1>Find</h1>" in place.page("search/index.html")
-    assert traces(place, NAME.encode(), PICTURE) == []
+    assert traces(place, NAME.encode(), PICTURE, PIXELS) == []
     change(old, "docs/search.md", ("title: Search", "title: Look"))  # a clone of before the mistake goes on as ever
     place.commit(old, "Look")
     assert place.push(old, "HEAD:draft/old").ok
@@ -213,7 +225,7 @@ def test_an_erasure_killed_at_each_step_is_ended_by_the_same_words(
         assert begun(place.server) is (step != "begin")
     assert "An erasure was begun and has not ended." in place.command("status", "--quick").stdout
     Eraser(place.server, asked, now, lambda _: None).run(True)
-    assert traces(place, NAME.encode(), PICTURE) == []
+    assert traces(place, NAME.encode(), PICTURE, PIXELS) == []
     assert not begun(place.server)
     assert len(erasures(place.server)) == 1
     assert place.command("log", "--check").returncode == 0
@@ -222,6 +234,34 @@ def test_an_erasure_killed_at_each_step_is_ended_by_the_same_words(
     place.git("reset", "-q", "--soft", "origin/main", at=clone)
     place.commit(clone)
     assert place.push(clone).ok
+
+
+@pytest.mark.long
+@pytest.mark.site
+def test_an_edition_and_a_rollback_stay_what_they_were_without_it(place: Place, tmp_path: Path) -> None:
+    mias = place.clone(tmp_path / "mia", "mia")
+    published(place, mias)
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    place.git("tag", f"edition-{day}", "HEAD^", at=mias)
+    tagged = place.push(mias, f"edition-{day}")
+    assert tagged.ok, tagged.text
+    edition = place.folder / "served" / "as-at" / day
+    assert NAME.split()[1] in (edition / "search" / "index.html").read_text("utf-8")
+    corrected = place.head()
+    change(mias, "docs/search.md", ("title: Search", "title: Find"))
+    place.commit(mias, "Find")
+    assert place.push(mias).ok
+    assert place.command("rollback", corrected).returncode == 0
+    done = erase(place, tmp_path, "--path", "docs/photo.png", "--yes", "--why", WHY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert traces(place, NAME.encode(), PICTURE, PIXELS) == []
+    assert "We thank (erased) for her help." in (edition / "search" / "index.html").read_text("utf-8")
+    assert "<h1>Search</h1>" in place.page("search/index.html")  # still rolled back
+    record = json.loads((place.folder / "current" / "release.json").read_text("utf-8"))
+    assert (record["inputs"]["editions"], now_called(place.server, corrected)) == (day, record["inputs"]["commit"])
+    assert place.command("status").returncode == 0
+    assert place.command("forward").returncode == 0
+    assert "<h1>Find</h1>" in place.page("search/index.html")
 
 
 @pytest.mark.parametrize(
