@@ -12,6 +12,7 @@ from macros.content.addresses import climbed
 from macros.markup.pages import Pages
 from macros.markup.reader import Reader
 from macros.markup.tree import VOID
+from macros.output.well_formed import check_made
 from macros.source.problems import Problem
 
 _LOADS = {
@@ -151,7 +152,7 @@ def _target(folder: str, link: str, base: str) -> tuple[str, str] | None:
 
 
 def verify(pages: Pages, base: str = "", beside: tuple[str, ...] = ()) -> list[Problem]:
-    """What is wrong with the site of the built `pages`.
+    """What is wrong with the site of the built `pages`, and with the files made beside them.
 
     `base` is the address that it is built for, `beside` what stands under that address and is built apart.
     """
@@ -176,4 +177,4 @@ def verify(pages: Pages, base: str = "", beside: tuple[str, ...] = ()) -> list[P
                 read.problem(
                     line, f'The page fetches "{load}" from elsewhere.', "Serve it from this site, or leave it out."
                 )
-    return sorted(problem for read in reads.values() for problem in read.problems)
+    return sorted([*check_made(pages), *(problem for read in reads.values() for problem in read.problems)])

@@ -57,10 +57,7 @@ class _Reader:
     def node(self, event: yaml.Event, depth: int) -> Node:
         line = _line(event)
         if isinstance(event, yaml.ScalarEvent):
-            if event.style == '"':  # in such quotation marks a character may be written by its number
-                found = check_characters(event.value, self.path)
-                self.problems += [replace(problem, line=line) for problem in found]
-            return Text(event.value, self.path, line)
+            return self.scalar(event, line)
         if isinstance(event, yaml.AliasEvent):
             self.problem(event, f'"*{event.anchor}" repeats what stands elsewhere.', "Write it out here.")
             return Text("", self.path, line)
@@ -71,6 +68,13 @@ class _Reader:
             items = takewhile(lambda part: not isinstance(part, yaml.SequenceEndEvent), parts)
             return Listed(tuple(self.node(part, depth + 1) for part in items), self.path, line)
         return self.mapping(line, depth)
+
+    def scalar(self, event: yaml.ScalarEvent, line: int) -> Text:
+        """A piece of text; in double quotation marks a character may be written by its number, and is judged then."""
+        found = list(check_characters(event.value, self.path)) if event.style == '"' else []
+        self.problems += [replace(problem, line=line) for problem in found]
+        text = "".join(filter(str.isprintable, event.value)) if found else event.value
+        return Text(text, self.path, line)
 
     def mapping(self, line: int, depth: int) -> Keyed:
         items: dict[Text, Node] = {}

@@ -17,7 +17,14 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.wrong} {self.mend}"
+        return visible(f"{self.path}:{self.line}: {self.wrong} {self.mend}")
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: what cannot be seen, or would command it, stands there by its number."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
