@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -11,12 +10,36 @@ from pathlib import Path
 import pytest
 
 from macros.build import build
+from macros.content.load import Content
+from macros.topics.dates import written
+from macros.topics.duties import short
+from macros.topics.working_days import add_working_days, bank_holidays
 from tests.built import DAY
+from tests.guidance.jobs import change_a_period, guidance_copy
 from tests.pdfs import text_of
-from tests.project import ROOT, change
 
 pytestmark = pytest.mark.site
-OLD = re.compile(r"\b(15|fifteen) working days|\bworking day 15\b|\bday 15\b|\b15th working day", re.I)
+DUTY, WORDS = (
+    "rapid-review-report",
+    [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+    ],
+)
 DOCUMENTS = (
     "part-one",
     "flowchart",
@@ -37,31 +60,45 @@ def words_of(file: Path) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split()) + " " + text
 
 
-def places(site: Path) -> list[str]:
+def limit(number: int) -> re.Pattern[str]:
+    """A number of working days, however it may be written."""
+    said = "|".join([str(number), *WORDS[number : number + 1]])
+    ways = rf"\b({said}) working days|\bworking day {number}\b|\bday {number}\b|\b{number}th working day"
+    return re.compile(ways, re.I)
+
+
+def places(site: Path, old: re.Pattern[str]) -> list[str]:
     found = (file for file in sorted(site.rglob("*")) if file.suffix in KINDS)
     return [
         file.relative_to(site).as_posix()
         for file in found
-        if file.relative_to(site).parts[0] not in ("updates", "as-at") and OLD.search(words_of(file))
+        if file.relative_to(site).parts[0] not in ("updates", "as-at") and old.search(words_of(file))
     ]
 
 
-def test_sixteen_instead_of_fifteen_reaches_every_page(site: Path, tmp_path: Path) -> None:
-    before = places(site)
+def test_another_number_reaches_every_page(site: Path, content: Content, tmp_path: Path) -> None:
+    duty = content.duty[DUTY]
+    assert duty.period
+    assert duty.period.number
+    old, new = duty.period.number, duty.period.number + 1
+    said = short(duty.period, content.clock)
+    before = places(site, limit(old))
     assert {"pocket-guide/index.html", "deadlines/index.html", "deadlines.json"} <= set(before)
     files = {f"downloads/{name}.{ending}" for name in DOCUMENTS for ending in ("pdf", "docx")}
     assert files <= set(before)
-    root = tmp_path / "project"
-    root.mkdir()
-    for part in ("docs", "glossary", "macros", "overrides"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    change(root, "docs/deadlines.yml", ("      number: 15\n", "      number: 16\n"))
-    said: list[str] = []
-    assert build(root, root / "site", DAY, said.append), "\n".join(said)
-    assert places(root / "site") == []
+    root = guidance_copy(tmp_path)
+    change_a_period(root)
+    told: list[str] = []
+    assert build(root, root / "site", DAY, told.append), "\n".join(told)
+    others = {one.period.number for one in content.duties.duties if one.period and one.id != DUTY}
+    assert old in others or places(root / "site", limit(old)) == []
+    now = said.replace(str(old), str(new), 1)
     for file in files:
-        assert "16 working days from sending the notification to the Panel" in words_of(root / "site" / file), file
+        assert now in words_of(root / "site" / file), file
     page = words_of(root / "site" / "deadlines" / "index.html")
-    assert "16 working days from sending the notification to the Panel" in page
-    assert "Tuesday 1 December 2026 Wednesday 23 December 2026" in page, "a worked example was not worked out again"
+    assert now in page
+    calendar = bank_holidays(content.site.bank_holidays.region)
+    for example in content.duties.examples:
+        if any(column.duty == DUTY and not column.follows for column in example.columns):
+            last = add_working_days(example.days[0], new, calendar)
+            assert f"{last:%A} {written(last)}" in page, "a worked example was not worked out again"

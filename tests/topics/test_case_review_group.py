@@ -17,7 +17,7 @@ def group_of(content: Content) -> CaseReviewGroup:
 def test_the_rule_is_said_in_one_sentence(content: Content) -> None:
     quorum = group_of(content).quorum
     assert quorum_rule(quorum) == (
-        "A meeting can decide when 2 safeguarding partners of the area concerned are present, "
+        "A meeting can decide when 3 safeguarding partners of the area concerned are present, "
         "with more than half of the other agencies that the item concerns."
     )
     assert quorum_rule(replace(quorum, partners=1, others="none")) == (
@@ -38,6 +38,6 @@ def test_a_quorum_that_the_members_cannot_meet_is_a_problem(content: Content) ->
     said = [problem.wrong for problem in check_membership(without)]
     assert said == [
         'The organisation "caretakers" has no member.',
-        "The quorum asks for 2 safeguarding partners; North wing has 1 with a vote.",
-        "The quorum asks for 2 safeguarding partners; South wing has 1 with a vote.",
+        "The quorum asks for 3 safeguarding partners; North wing has 2 with a vote.",
+        "The quorum asks for 3 safeguarding partners; South wing has 2 with a vote.",
     ]
