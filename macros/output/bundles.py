@@ -7,13 +7,15 @@ from pathlib import Path
 
 from macros.markup.pages import Pages
 from macros.output.asset_names import name_by_content
-from macros.source.writing import add, remove, remove_empty
+from macros.source.writing import add, change, remove, remove_empty
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/stylesheets/)([\w-]+)\.css">\n?')
 _SCRIPT = re.compile(r'<script src="([^"]*assets/javascripts/)([\w-]+)\.js" defer></script>\n?')
 _AT_HOME = re.compile(r'( (?:href|src)="[^"]*?)(?:components/[\w-]+|base)/([\w-]+)\.(css|js)"')
 _SHEETS, _SCRIPTS = "assets/stylesheets", "assets/javascripts"
 _PLACES = {"css": _SHEETS, "js": _SCRIPTS}
+# A script that is fetched on use comes as one file too, in the order of its parts.
+_PARTS = {"search-engine": ("search-index", "search-query", "search-engine")}
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
 
 
@@ -55,6 +57,10 @@ def _gather(site: Path) -> None:
         add(site, f"{_PLACES[file.suffix[1:]]}/{file.name}", file.read_bytes())
         remove(site, file.relative_to(site).as_posix())
     remove_empty(site)
+    for name, parts in _PARTS.items():
+        if all((site / _SCRIPTS / f"{part}.js").is_file() for part in parts):
+            text = "".join((site / _SCRIPTS / f"{part}.js").read_text("utf-8") for part in parts)
+            change(site, f"{_SCRIPTS}/{name}.js", text)
 
 
 def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]:

@@ -1,5 +1,6 @@
-// The boxes of search: the header's on every page, and the one on /search/. The engine and its index are loaded when a
-// reader first types, and what is typed stays here: in the page, and in its address after "#", which browsers do not send.
+// The box of search in the header of every page, and what the page of search (search-page.js) shares with it. The engine and
+// its index are loaded when a reader first types, and what is typed stays here: in the page, and in its address after "#",
+// which browsers do not send.
 (function () {
   "use strict";
 
@@ -8,9 +9,7 @@
   const NOW = new URL("search/now.js", HOME).href;
   const LONGEST = 200;
   const FIRST = 6; // results under the header's box
-  const PAGE = 10; // results on /search/ at a time
   const PAUSE = 500; // milliseconds without a key before a count is said, and before the address follows
-  const SLOW = 400; // milliseconds without an answer before the page says that it is searching
   const PATIENCE = 15000; // milliseconds until a script that has not come counts as missing
   let loading = null;
 
@@ -119,129 +118,6 @@
     };
   }
 
-  // The header's box: first results under it as one types, by arrows, Enter and Escape.
-  function startQuick(form) {
-    const field = form.querySelector("input");
-    const list = element("ul", "lrp-quick__list");
-    const status = element("p", "lrp-hidden");
-    const results = addressOf("search/");
-    const say = sayer(status);
-    let active = -1;
-    Object.assign(list, { id: "lrp-quick-list", hidden: true });
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "First results");
-    status.setAttribute("role", "status");
-    form.append(list, status);
-    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", "aria-keyshortcuts": "/" })
-      .forEach(([name, value]) => field.setAttribute(name, value));
-
-    const all = () => results + behindTheMark(field.value.trim());
-
-    function close() {
-      ask.forget(); // an answer that is still to come does not open the list again
-      list.hidden = true;
-      list.replaceChildren();
-      leave();
-      field.setAttribute("aria-expanded", "false");
-    }
-
-    function leave() { // the list, for the field
-      active = -1;
-      field.removeAttribute("aria-activedescendant");
-      [...list.children].forEach((option) => option.setAttribute("aria-selected", "false"));
-    }
-
-    function open(option, event) {
-      const address = option.dataset.href;
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button === 1) { window.open(address, "_blank", "noopener"); return; }
-      location.assign(address);
-      close();
-    }
-
-    function choose(next) {
-      const options = [...list.children];
-      if (!options.length) return;
-      active = (next + options.length) % options.length;
-      options.forEach((option, place) => option.setAttribute("aria-selected", String(place === active)));
-      field.setAttribute("aria-activedescendant", options[active].id);
-      options[active].scrollIntoView({ block: "nearest" });
-    }
-
-    function option(address, ...content) {
-      const made = element("li", "", ...content);
-      made.setAttribute("role", "option");
-      made.setAttribute("aria-selected", "false");
-      made.id = `lrp-quick-${list.children.length}`;
-      made.dataset.href = address;
-      list.append(made);
-    }
-
-    function show(answer) {
-      if (document.activeElement !== field || !field.value.trim()) { close(); return; }
-      list.replaceChildren();
-      leave();
-      answer.suggested.slice(0, 2).forEach((one) =>
-        option(results + behindTheMark(one.letters), `Did you mean ${one.letters} (${one.expansion})?`));
-      answer.panel.forEach((term) =>
-        option(addressOf(term.address), element("strong", "", term.title), element("small", "", meaningOf(term))));
-      answer.results.slice(0, Math.max(2, FIRST - list.children.length)).forEach((unit) =>
-        option(addressOf(unit.address), ...marked(unit.name), element("small", "", `${unit.part} · ${unit.kind}`)));
-      option(all(), answer.count || answer.panel.length ? "Show all results" : "Nothing found here. Look at what else you can do");
-      unfold();
-      const count = list.children.length - 1;
-      say(count ? `${count} first results. Use the arrow keys.` : "Nothing found.");
-    }
-
-    function unfold() {
-      list.hidden = false;
-      field.setAttribute("aria-expanded", "true");
-    }
-
-    const ask = latest(show, () => {
-      close();
-      option(`${results}#a-to-z`, "Search could not be loaded. Look at the A to Z");
-      unfold();
-      say("Search could not be loaded. Use the arrow keys for the A to Z.");
-    });
-
-    field.addEventListener("input", () => {
-      if (field.value.trim().length > 1) ask(field.value, FIRST); else close();
-    });
-    field.addEventListener("keydown", (event) => {
-      if (event.isComposing) return; // the keys choose letters then
-      if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) leave();
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        if (list.hidden) return;
-        event.preventDefault();
-        choose(active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1));
-      } else if (event.key === "Enter" && active >= 0) {
-        event.preventDefault();
-        open(list.children[active], event);
-      } else if (event.key === "Escape" && !list.hidden) {
-        event.preventDefault();
-        close();
-      }
-    });
-    field.addEventListener("blur", () => close());
-    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
-    ["click", "auxclick"].forEach((name) => list.addEventListener(name, (event) => {
-      const chosen = event.target.closest("li");
-      if (chosen && event.button < 2) open(chosen, event);
-    }));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      location.assign(all());
-      close();
-    });
-    document.addEventListener("keydown", (event) => {
-      const typing = event.target.closest("input, select, textarea, [contenteditable]");
-      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      field.focus();
-      field.select();
-    });
-  }
-
   // Where a place is, from any page, and from a folder too, where no server adds the name of the file.
   function addressOf(address) {
     const whole = new URL(address, HOME);
@@ -259,182 +135,141 @@
     return term.since ? `No longer used since ${term.since}.` : "An older name.";
   }
 
-  // The page of search.
-  function startPage(root) {
-    const field = root.querySelector("input");
-    const [status, list] = [root.querySelector('[role="status"]'), root.querySelector("#search-results")];
-    const [advice, more] = [root.querySelector(".lrp-find__advice"), root.querySelector(".lrp-find__more")];
-    const rest = [...root.parentElement.children].filter((one) => one !== root);
-    const say = sayer(status);
-    let most = PAGE;
-    let entered = false; // the query came as a whole: with the address, or by the button
-    let waiting;
-    let remembering;
+  // The header's box: first results under it as one types, by arrows, Enter and Escape.
 
-    function lists(shown) { // the tasks, the pages and the A to Z, which stand below where nothing is asked
-      rest.forEach((one) => { one.hidden = !shown; });
-    }
+  const list = element("ul", "lrp-quick__list");
+  const status = element("p", "lrp-hidden");
+  const say = sayer(status);
+  const results = addressOf("search/");
+  let field = null;
+  let active = -1;
 
-    function wipe() {
-      list.replaceChildren();
-      advice.replaceChildren();
-      [list, advice, more].forEach((one) => { one.hidden = true; });
-    }
+  const all = () => results + behindTheMark(field.value.trim());
 
-    function clear() {
-      clearTimeout(waiting);
-      ask.forget();
-      wipe();
-      say("", 0);
-      lists(true);
-    }
+  function close() {
+    ask.forget(); // an answer that is still to come does not open the list again
+    list.hidden = true;
+    list.replaceChildren();
+    leave();
+    field.setAttribute("aria-expanded", "false");
+  }
 
-    function item(address, title, where, line) {
-      const to = element("a", "", ...title);
-      to.href = addressOf(address);
-      return element("li", "", to, element("small", "", where), line.length ? element("p", "", ...line) : null);
-    }
+  function leave() { // the list, for the field
+    active = -1;
+    field.removeAttribute("aria-activedescendant");
+    [...list.children].forEach((option) => option.setAttribute("aria-selected", "false"));
+  }
 
-    function meaning(term) {
-      const made = item(term.address, [term.title], "Meaning · Glossary", [term.text.split("\n")[0]]);
-      made.className = "lrp-results__meaning";
-      if (term.today) {
-        const today = element("a", "", term.today.title);
-        today.href = addressOf(term.today.address);
-        made.append(element("p", "", `${older(term)} Today: `, today, "."));
-      }
-      return made;
-    }
+  function open(option, event) {
+    const address = option.dataset.href;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button === 1) { window.open(address, "_blank", "noopener"); return; }
+    location.assign(address);
+    close();
+  }
 
-    function again(text, words) { // a query to follow instead
-      const to = element("a", "", words);
-      to.href = behindTheMark(text);
-      return to;
-    }
+  function choose(next) {
+    const options = [...list.children];
+    if (!options.length) return;
+    active = (next + options.length) % options.length;
+    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === active)));
+    field.setAttribute("aria-activedescendant", options[active].id);
+    options[active].scrollIntoView({ block: "nearest" });
+  }
 
-    function advise(answer) {
-      const offers = answer.suggested.map((one) =>
-        element("p", "", "Did you mean ", again(one.letters, `${one.letters} (${one.expansion})`), "?"));
-      const mended = answer.corrected.length && answer.results.length
-        ? [element("p", "", `Shown for ${answer.corrected.map(([, word]) => `“${word}”`).join(" and ")}.`)] : [];
-      const found = answer.count || answer.panel.length;
-      const help = !found ? [nothing(answer)] : answer.partly ? [element("p", "", "No place says all of this. The nearest come first. ",
-        "You can also find your ", way("tasks", "task"), " or look through the ", way("a-to-z", "A to Z"), " below.")] : [];
-      advice.replaceChildren(...offers, ...mended, ...help);
-      advice.hidden = !advice.children.length;
-      return found;
-    }
+  function option(address, ...content) {
+    const made = element("li", "", ...content);
+    made.setAttribute("role", "option");
+    made.setAttribute("aria-selected", "false");
+    made.id = `lrp-quick-${list.children.length}`;
+    made.dataset.href = address;
+    list.append(made);
+  }
 
-    function way(anchor, words) {
-      const to = element("a", "", words);
-      to.href = `#${anchor}`;
-      return to;
-    }
+  function show(answer) {
+    if (document.activeElement !== field || !field.value.trim()) { close(); return; }
+    list.replaceChildren();
+    leave();
+    answer.suggested.slice(0, 2).forEach((one) =>
+      option(results + behindTheMark(one.letters), `Did you mean ${one.letters} (${one.expansion})?`));
+    answer.panel.forEach((term) =>
+      option(addressOf(term.address), element("strong", "", term.title), element("small", "", meaningOf(term))));
+    answer.results.slice(0, Math.max(2, FIRST - list.children.length)).forEach((unit) =>
+      option(addressOf(unit.address), ...marked(unit.name), element("small", "", `${unit.part} · ${unit.kind}`)));
+    option(all(), answer.count || answer.panel.length ? "Show all results" : "Nothing found here. Look at what else you can do");
+    unfold();
+    const count = list.children.length - 1;
+    say(count ? `${count} first results. Use the arrow keys.` : "Nothing found.");
+  }
 
-    function nothing(answer) {
-      const why = answer.searched.length
-        ? `Searched for: ${answer.searched.join(", ")}.` : "These words alone say too little. Add what it is about.";
-      const near = answer.nearest.map((one) => element("li", "", again(one.letters, `${one.letters} (${one.expansion})`)));
-      return element("div", "", element("p", "", why),
-        ...(near.length ? [element("p", "", "The nearest terms:"), element("ul", "", ...near)] : []),
-        element("p", "", "Or look through the ", way("a-to-z", "A to Z"), ", find your ", way("tasks", "task"),
-          " or choose from the ", way("pages", "pages"), "."));
-    }
+  function unfold() {
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+  }
 
-    function show(answer, text) {
-      if (text !== field.value) return;
-      clearTimeout(waiting);
-      const found = advise(answer);
-      list.replaceChildren(...answer.panel.map(meaning),
-        ...answer.results.map((unit) => item(unit.address, marked(unit.name), `${unit.part} · ${unit.kind}`, marked(unit.line))));
-      list.hidden = !found;
-      more.hidden = !answer.more;
-      const count = answer.count + answer.panel.length;
-      say(found ? `${count} ${count === 1 ? "result" : "results"} for “${text.trim()}”.` : `Nothing found for “${text.trim()}”.`,
-        entered ? 0 : PAUSE);
-      lists(!found || answer.partly);
-      if (entered) bringIntoView();
-      entered = false;
-    }
+  const ask = latest(show, () => {
+    close();
+    option(`${results}#a-to-z`, "Search could not be loaded. Look at the A to Z");
+    unfold();
+    say("Search could not be loaded. Use the arrow keys for the A to Z.");
+  });
 
-    // On a small or enlarged screen what was found stands below the first screen.
-    function bringIntoView() {
-      if (status.getBoundingClientRect().top > innerHeight * 0.6) status.scrollIntoView();
-    }
-
-    const ask = latest(show, () => {
-      clear();
-      say("A part of the search could not be loaded. Use the A to Z below, or load this page again.", 0);
-      const again = element("button", "", "Load this page again"); // what is asked stands in its address
-      again.type = "button";
-      again.addEventListener("click", () => { remember(); location.reload(); });
-      advice.replaceChildren(element("p", "", "Go to the ", way("a-to-z", "A to Z"), "."), again);
-      advice.hidden = false;
-    });
-
-    function run() {
-      if (!field.value.trim()) { clear(); return; }
-      clearTimeout(waiting);
-      waiting = setTimeout(() => { wipe(); say("Searching …", 0); }, SLOW); // no answer to another query stands meanwhile
-      ask(field.value, most);
-    }
-
-    function remember() {
-      history.replaceState(null, "", location.pathname + (field.value.trim() ? behindTheMark(field.value) : ""));
-    }
-
-    function take() {
-      clearTimeout(remembering);
-      const query = queryOf(location.hash) ?? queryOf(location.search);
-      if (query === null) {
-        if (field.value && location.hash) { field.value = ""; clear(); document.getElementById(location.hash.slice(1))?.scrollIntoView(); }
-        return;
-      }
-      field.value = query;
-      most = PAGE;
-      remember();
-      enter();
-    }
-
-    function enter() {
-      entered = true;
-      run();
-    }
-
+  function answerTyping(form) {
     field.addEventListener("input", () => {
-      most = PAGE;
-      entered = false;
-      clearTimeout(remembering);
-      remembering = setTimeout(remember, PAUSE); // so that a reload or the way back finds what was typed
-      run();
+      if (field.value.trim().length > 1) ask(field.value, FIRST); else close();
     });
-    field.addEventListener("change", remember);
-    field.form.addEventListener("submit", (event) => {
+    field.addEventListener("blur", () => close());
+    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    ["click", "auxclick"].forEach((name) => list.addEventListener(name, (event) => {
+      const chosen = event.target.closest("li");
+      if (chosen && event.button < 2) open(chosen, event);
+    }));
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (matchMedia("(pointer: coarse)").matches) field.blur(); // the keys on the screen make room
-      remember();
-      enter();
+      location.assign(all());
+      close();
     });
-    more.querySelector("button").addEventListener("click", async () => {
-      const before = list.children.length;
-      most += PAGE;
-      await ask(field.value, most);
-      list.children[before]?.querySelector("a").focus();
-    });
-    window.addEventListener("hashchange", take);
-    take();
   }
 
-  function start(selector, begin) {
-    document.querySelectorAll(selector).forEach((found) => {
-      try {
-        begin(found);
-      } catch (error) {
-        console.error(error);
+  function answerKeys() {
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // the keys choose letters then
+      if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) leave();
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        if (list.hidden) return;
+        event.preventDefault();
+        choose(active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1));
+      } else if (event.key === "Enter" && active >= 0) {
+        event.preventDefault();
+        open(list.children[active], event);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        close();
       }
     });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, select, textarea, [contenteditable]");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.focus();
+      field.select();
+    });
   }
 
-  start(".lrp-quick", startQuick);
-  start('[data-module="search"]', startPage);
+  function start(form) {
+    field = form.querySelector("input");
+    Object.assign(list, { id: "lrp-quick-list", hidden: true });
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "First results");
+    status.setAttribute("role", "status");
+    form.append(list, status);
+    Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", "aria-keyshortcuts": "/" })
+      .forEach(([name, value]) => field.setAttribute(name, value));
+    answerTyping(form);
+    answerKeys();
+  }
+
+  // What the page of search needs as well.
+  window.lrpFind = { latest, sayer, element, marked, older, addressOf, behindTheMark, queryOf, PAUSE };
+
+  document.querySelectorAll(".lrp-quick").forEach(start);
 })();

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from macros.build import build
 from macros.content.load import Content
 from macros.markup.pages import Pages
-from macros.output.asset_names import name_by_content
+from macros.output.bundles import bundle
 from macros.search.built_page import Unit
 from macros.search.index import index
 from macros.search.packing import pack
@@ -140,8 +140,8 @@ def large_site(folder: Path, content: Content) -> Path:
     pages += [
         Unit(f"glossary/#{t.id}", "Term", f"{t.abbreviation}: {t.expansion}", text=t.meaning) for t in content.terms
     ]
-    copytree(ROOT / "overrides" / "components" / "search", folder / "assets" / "javascripts")
-    name_by_content(Pages(folder))
+    copytree(ROOT / "overrides" / "components" / "search", folder / "components" / "search")
+    bundle(Pages(folder))
     (folder / "search" / "data").mkdir(parents=True)
     for path, text in pack(pages, index(pages, content.terms), content.terms, ""):
         (folder / path).write_text(text, "utf-8")
@@ -188,7 +188,6 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = small_project(tmp_path_factory.mktemp("newer"), with_generator=True)
     (file,) = (root / "glossary").glob("*.yml")
     change(root, file.relative_to(root).as_posix(), ("terms:\n", f"terms:\n{NEW}"))
-    change(root, "docs/search.md", ("{{ search_index() }}", "{{ search_box() }}\n\n{{ search_index() }}"))
     said: list[str] = []
     assert build(root, root / "site", DAY, said.append), "\n".join(said)
     with served(root / "site") as address:
