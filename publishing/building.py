@@ -49,8 +49,8 @@ def make(
 ) -> None:
     """Builds a site into `place`/site; refused, with every problem said, where it cannot be built.
 
-    `released` is the commit of the last release, with the day on which readers first had it: what changed since then has to be told to readers. `evidence` is what
-    was measured, where that is not what the server holds now.
+    What changed since `released` has to be told to readers. `evidence` is what was measured, where that is not what the
+    server holds now.
     """
     clear(server, place)
     room, repository = _room(server, place), Repository(server.repository)

@@ -11,7 +11,8 @@ import yaml
 from macros.content.macro_calls import read_calls
 from macros.source.text import Text
 from tests.project import ROOT, change, put
-from tests.publishing.harness import Place, Pushed
+from tests.publishing.harness import Place, Pushed, nginx
+from tests.publishing.whole import answers, tree
 
 pytestmark = pytest.mark.site
 LAST = "Nothing was published; the site is as it was."
@@ -28,16 +29,20 @@ class Attack:
         self.place, self.clone = place, place.clone(folder / person, person)
         self.before = self.state()
 
-    def state(self) -> tuple[str, str, list[str]]:
+    def state(self) -> tuple[str, dict[str, str]]:
         refs = self.place.git("for-each-ref", at=self.place.server.repository)
-        shown = [path.name for path in (self.place.folder / "served" / "preview").iterdir()]
-        return refs, str((self.place.folder / "current").readlink()), shown
+        return refs, tree(self.place)
+
+    def marks(self, room: str) -> list[Path]:
+        """What a room of the work folder holds: what was built, or may go live."""
+        return list((self.place.folder / "work" / room).glob("*"))
 
     def refused(self, *words: str) -> Pushed:
         pushed = self.place.push(self.clone, *words)
         assert not pushed.ok, pushed.text
         assert "Traceback" not in pushed.text
         assert self.state() == self.before
+        assert not [*self.marks("staged"), *self.marks("drafts"), *self.marks("passed")]
         return pushed
 
     def commit_tree(self, entries: list[tuple[str, str, str]], folder: str = "docs") -> str:
@@ -155,8 +160,8 @@ def test_a_macro_that_reads_python_is_refused_in_the_push(attack: Attack) -> Non
     attack.place.commit(attack.clone)
     assert attack.refused().lines[-4:] == [
         "2 problems.",
-        'docs/search.md:12: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros.',
         'docs/search.md:14: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros.',
+        'docs/search.md:16: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros.',
         LAST,
     ]
 
@@ -305,6 +310,31 @@ def test_an_address_that_was_published_does_not_go_silently(attack: Attack) -> N
         'Add "- {old: part-one/notify/#s1-2, now: page.md#anchor}" here, or bring it back.',
         LAST,
     ]
+
+
+def test_readers_get_the_same_answers_after_refused_pushes(attack: Attack, tmp_path: Path) -> None:
+    place, at = attack.place, attack.clone
+    with nginx(place, tmp_path / "nginx") as address:
+        before = answers(place, address)
+        thing = place.git("rev-parse", "HEAD:docs/index.md", at=at)
+        for name in ("../../x", "..", ".git"):
+            attack.refused(f"{attack.commit_tree([('100644', thing, name)])}:main")
+        for words in (
+            ["--force", "HEAD~0:refs/heads/other"],
+            ["--delete", "main"],
+            ["HEAD:refs/tags/edition-2020-01-01"],
+        ):
+            attack.refused(*words)
+        moved = "moved:\n  - {old: ../../../../current/site/, now: search.md}\n"
+        for path, text in (("docs/moved.yml", moved), ("docs/search.md", "---\ntitel: Words\n---\n\n" + DISGUISES[0])):
+            (at / path).write_text(text, "utf-8")
+            place.commit(at)
+            attack.refused()
+            attack.refused("HEAD:main", "HEAD:draft/live")
+        (at / "docs" / "link.md").symlink_to("/etc/passwd")
+        place.commit(at)
+        attack.refused()
+        assert answers(place, address) == before
 
 
 def limited(place: Place, old: str, new: str) -> None:
