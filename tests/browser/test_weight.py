@@ -1,4 +1,5 @@
-"""What a page weighs on the way to a reader, how often it asks, and that nothing on it moves once it is drawn: counted, not timed."""
+"""What a page weighs on the way to a reader, how often it asks, and that nothing on it moves once it is drawn, on a slow line and a
+busy machine too: counted, not timed."""
 
 from __future__ import annotations
 
@@ -11,12 +12,16 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.access import addresses
 from tests.evidence import record
+from tests.loopback import Piecewise, served
 from tests.packing import packed
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 FIRST, REQUESTS, SECOND = 60_000, 8, 15_000  # bytes as gzip, requests, bytes as gzip
 # Pages that hold a whole decision and its picture, so that they work and print with scripts off: above the goal, and no further.
 DRAWN, SECOND_DRAWN = {"part-one/flowchart/", "part-two/notify/", "part-three/choose/"}, 21_000
+SIZES = [(390, 844), (1280, 900)]
+# Of each kind of page that a script works on, one.
+MADE_BY_SCRIPT = ["", "part-three/choose/", "glossary/", "form-a/", "deadlines/", "terms-of-reference/", "downloads/"]
 MOVED = """() => new Promise(give => {
   let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });
@@ -89,14 +94,39 @@ def test_search_and_forms_load_their_code_where_they_are_used_alone(context: Bro
     page.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
-def test_nothing_moves_once_it_is_drawn_on_any_page(
-    width: int, height: int, lettered: Browser, site: Path, address: str
-) -> None:
-    page = lettered.new_page(viewport={"width": width, "height": height})
-    moved = {}
-    for where in addresses(site):
-        page.goto(address + where, wait_until="load")
-        moved[where] = page.evaluate(MOVED)
+@pytest.fixture(scope="module")
+def piecewise(site: Path) -> Iterator[str]:
+    """The address of the site where each page comes in pieces."""
+    with served(site, Piecewise) as address:
+        yield address
+
+
+def moved(browser: Browser, address: str, pages: list[str], width: int, height: int, slower: int) -> dict[str, float]:
+    """Which pages move, and how much, on a machine that is so many times slower."""
+    page, found = browser.new_page(viewport={"width": width, "height": height}), {}
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    for where in pages:
+        page.goto(address + where, wait_until="load", timeout=90_000)
+        found[where] = page.evaluate(MOVED)
     page.close()
-    assert {where: much for where, much in moved.items() if much} == {}
+    return {where: much for where, much in found.items() if much}
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_moves_once_it_is_drawn_on_any_page(
+    width: int, height: int, lettered: Browser, site: Path, piecewise: str
+) -> None:
+    assert moved(lettered, piecewise, addresses(site), width, height, slower=1) == {}
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_moves_on_a_busy_machine(width: int, height: int, browser: Browser, piecewise: str) -> None:
+    assert moved(browser, piecewise, MADE_BY_SCRIPT, width, height, slower=6) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_moves_on_a_busy_machine_on_any_page(
+    width: int, height: int, lettered: Browser, site: Path, piecewise: str
+) -> None:
+    assert moved(lettered, piecewise, addresses(site), width, height, slower=6) == {}
