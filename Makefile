@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help site published serve check advise due due-issue test quick lint audit renderers bench test-long lock clean
+.PHONY: help site published serve check advise due due-issue test quick lint audit renderers bench test-long fresh lock clean
 
 help:
 	@echo "make site       build the whole site into site/"
@@ -20,7 +20,8 @@ help:
 	@echo "make audit      compare every pinned package with the known vulnerabilities"
 	@echo "make renderers  build the same files by ProperDocs and Zensical, and compare"
 	@echo "make bench      print the measured figures"
-	@echo "make test-long  run what takes many minutes"
+	@echo "make test-long  run what takes many minutes, then every test three times on a busy machine"
+	@echo "make fresh      run make site and make test as a machine does that has nothing yet"
 	@echo "make lock       choose the newest allowed versions and write the locks"
 
 site: $(VENV)/site
@@ -67,7 +68,10 @@ bench: $(VENV)/browser
 
 test-long: $(VENV)/browser $(VENV)/fonts/made $(VENV)/servers
 	@echo "Building the site twice and comparing every byte, on every Python that is here …"
-	@$(RUN) -m pytest -m "site or browser or long"
+	@$(RUN) -m tests.outside.loaded
+
+fresh:
+	@$(PYTHON) -m tests.outside.fresh
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "This needs Python 3.11.2 or newer; write make PYTHON=… with the name of one.")'

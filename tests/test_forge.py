@@ -38,7 +38,7 @@ def commands() -> Iterator[str]:
 def test_a_forge_says_the_words_of_the_makefile() -> None:
     said = [word for command in commands() for word in re.findall(r"\bmake ([a-z-]+)", command)]
     assert set(said) <= WORDS
-    assert {"check", "lint", "site", "test", "test-long", "due-issue", "published"} <= set(said)
+    assert {"check", "lint", "site", "test", "test-long", "fresh", "due-issue", "published"} <= set(said)
     others = [command for command in commands() if "make " not in command]
     assert others == ['echo "::add-matcher::.github/problems.json"', "mv site public"]
 
