@@ -43,12 +43,14 @@ def sync_tree(top: Path) -> None:
 
 def plain_files(top: Path) -> Iterator[Path]:
     """Every file below a folder; what is neither a file nor a folder is an OSError."""
-    for folder, _, files in os.walk(top):
-        for name in files:
+    for folder, folders, files in os.walk(top):
+        for name in [*folders, *files]:
             path = Path(folder) / name
-            if not stat.S_ISREG(path.lstat().st_mode):
-                raise OSError(f"{name} is no plain file")
-            yield path
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode):
+                yield path
+            elif not stat.S_ISDIR(mode):
+                raise OSError(f"{name} is neither a file nor a folder")
 
 
 def hashes(top: Path) -> dict[str, str]:

@@ -183,7 +183,7 @@ class Repository:
                 run.stdin.write(f"{entry.name}\n".encode())
                 run.stdin.flush()
                 size = int(run.stdout.readline().split()[2])
-                file = folder / entry.path.decode("utf-8")
+                file = folder / _plain(entry.path)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(run.stdout.read(size))
                 run.stdout.read(1)
@@ -204,6 +204,14 @@ class Repository:
     def collect(self) -> None:
         """Packs the repository and drops what refused and killed pushes left behind."""
         self.run("gc", "--quiet", "--prune=1.day.ago", seconds=3600)
+
+
+def _plain(path: bytes) -> str:
+    """A path that stays in the folder which it is put into; the gate has refused others, and nothing writes them."""
+    parts = path.split(b"/")
+    if {b"", b".", b".."} & set(parts) or b"\0" in path:
+        raise RefusedError(f"The name {path!a} leads out of its folder.")
+    return path.decode("utf-8")
 
 
 def _bound(seconds: int) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from publishing.building import make
+from publishing.building import clear, make
 from publishing.editions import kept
 from publishing.erased import check_ended
+from publishing.inspection import forged
 from publishing.jail import held
 from publishing.logcheck import check
-from publishing.releases import Release, all_releases, live, since
+from publishing.releases import Release, all_releases, live, read, since
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
 from publishing.signing import FILES, check_signed
 from publishing.waiting import waiting
 
 _TWINS = (".gz", ".br")
+_MOST = 50  # lines of what is not as it was made
 
 
 def status(server: Server, prove: bool) -> Iterator[str]:
@@ -46,21 +47,43 @@ def status(server: Server, prove: bool) -> Iterator[str]:
     yield check_signed(server, now.site)
     yield check(server)
     check_ended(server)
+    yield _made(server)
     if prove:
-        yield _proof(server, now)
+        yield _proven(server, now)
 
 
-def _proof(server: Server, now: Release) -> str:
+def _made(server: Server) -> str:
+    """That everything served is as it was made; refused with what is not."""
+    wrong = forged(server)
+    if wrong:
+        raise RefusedError("\n".join([f"NOT as it was made: {len(wrong)} things.", *wrong[:_MOST]]))
+    return "All releases, editions and drafts, their packed twins too, are as they were made."
+
+
+def _proven(server: Server, now: Release) -> str:
+    """That the live site and every edition come out the same again; refused where a byte differs."""
+    shown = [one for day in kept(server) if (one := read((server.editions / day).resolve().parent))]
+    count = sum(_proof(server, built) for built in [now, *shown])
+    return f"Proven: built again from the same inputs, all {count:,} files have the same bytes{_besides(len(shown))}."
+
+
+def _besides(editions: int) -> str:
+    return f", those of {editions} edition{'' if editions == 1 else 's'} too" if editions else ""
+
+
+def _proof(server: Server, built: Release) -> int:
+    """The number of the files of a built site, once it is built again and no byte differs; refused where one does."""
     place = server.work / "proof"
     try:
-        make(server, now.inputs, place, lambda _: None, evidence=now.site / "evidence.json")
-        again, kept = _files(place / "site"), _files(now.site)
+        make(server, built.inputs, place, lambda _: None, evidence=built.site / "evidence.json")
+        again, kept = _files(place / "site"), _files(built.site)
         differ = sorted(name for name in again.keys() | kept.keys() if again.get(name) != kept.get(name))
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        clear(server, place)
     if differ:
-        raise RefusedError(f"NOT proven: {len(differ)} files differ from a fresh build, first {differ[0]}.")
-    return f"Proven: built again from the same inputs, all {len(kept):,} files have the same bytes."
+        which = f" of the edition of {built.inputs.as_at}" if built.inputs.as_at else ""
+        raise RefusedError(f"NOT proven: {len(differ)} files{which} differ from a fresh build, first {differ[0]}.")
+    return len(kept)
 
 
 def _files(site: Path) -> dict[str, bytes]:

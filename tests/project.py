@@ -54,7 +54,7 @@ def asset(site: Path, name: str) -> str:
 
 
 def put(root: Path, case: dict[str, Any]) -> None:
-    """Lays a case of tests/examples/problems/ over the project: what it writes, removes and changes."""
+    """Lays a case of tests/examples/problems/ over the project: what it writes, repeats at the end, removes and changes."""
     for path, text in case.get("write", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
@@ -64,6 +64,9 @@ def put(root: Path, case: dict[str, Any]) -> None:
         (root / path).write_bytes(text.encode("latin-1"))
     for path, size in case.get("bytes", {}).items():
         (root / path).write_text("a" * size, "utf-8")
+    for path, (text, times) in case.get("repeat", {}).items():
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write("\n" + text * times + "\n")
     for path in case.get("remove", []):
         (root / path).unlink()
     for path, replacements in case.get("change", {}).items():

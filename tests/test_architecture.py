@@ -91,6 +91,7 @@ SERVER_ORDER = [
     "door",
     "units",
     "setup",
+    "inspection",
     "status",
     "store",
     "upload",

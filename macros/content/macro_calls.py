@@ -41,6 +41,8 @@ def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
         tree = Environment(autoescape=True).parse(body)
     except TemplateSyntaxError as error:
         return [], [_unreadable(Text("", body.path, body.line + error.lineno - 1), str(error.message))]
+    except RecursionError:
+        return [], [_unreadable(body, "they stand in each other without end")]
     calls: list[Call] = []
     problems: list[Problem] = []
     for node in _expressions(tree):

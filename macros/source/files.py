@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from macros.source.bounds import too_much
 from macros.source.characters import check_characters, check_entities
 from macros.source.problems import Problem
 from macros.source.text import Keyed, Listed, Node, Text
@@ -116,6 +117,9 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     if not text.strip():
         return "", [Problem(path, 1, "The file is empty.", "Write its content, or remove the file.")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    over = too_much(text, path)
+    if over:
+        return "", [over]
     hidden = [*check_characters(text, path), *check_entities(text, path)]
     return ("", hidden) if hidden else (text, [])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from pathlib import Path
 
 import pytest
 
+from publishing.releases import live, seal
 from tests.project import change
 from tests.publishing.harness import Place, Pushed
 
@@ -54,6 +56,11 @@ def test_the_status_tells_who_and_what_and_proves_it(place: Place) -> None:
     assert "Proven: built again from the same inputs, all " in told.stdout
     page = place.folder / "current" / "site" / "search" / "index.html"
     page.write_text(page.read_text("utf-8") + " ", "utf-8")
+    (page.parent / "index.html.gz").write_bytes(gzip.compress(page.read_bytes()))
+    (page.parent / "index.html.br").unlink(missing_ok=True)
+    now = live(place.server)
+    assert now
+    seal(now)  # who forges the record too is found out by a fresh build
     told = place.command("status")
     assert told.returncode == 1
     assert "NOT proven: 1 files differ from a fresh build, first search/index.html." in told.stdout
