@@ -6,6 +6,7 @@ import gzip
 import os
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 KINDS = {".html", ".css", ".js", ".json", ".csv", ".xml", ".svg", ".txt", ".ics"}
@@ -44,6 +45,18 @@ def _linked(file: Path, old: Path) -> bool:
         if not goal.exists():
             os.link(twin, goal)
     return True
+
+
+def unpacked(file: Path) -> bytes:
+    """What a file holds; of a compressed twin what it stands for, and nothing where it is damaged."""
+    try:
+        if file.suffix == ".gz":
+            return gzip.decompress(file.read_bytes())
+        if file.suffix == ".br":
+            return subprocess.run(["brotli", "-dc", "--", str(file)], capture_output=True).stdout
+        return file.read_bytes()
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def has_brotli() -> bool:

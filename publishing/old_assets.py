@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from publishing.compression import has_brotli, unpacked
 from publishing.disk import replace
 from publishing.serving import HASHED_NAMES
 from publishing.settings import Server
@@ -47,10 +48,15 @@ def forget(server: Server) -> None:
 
 
 def damaged(server: Server) -> list[str]:
-    """Those whose bytes are not the ones that were live."""
+    """Those whose bytes, as they are or compressed, are not the ones that were live."""
     record = _record(server)
-    known = {name: sha256((server.old_assets / name).read_bytes()).hexdigest() for name in _names(server)}
-    return sorted(name for name, digest in known.items() if record.get(name, ["", ""])[1] != digest)
+    return sorted(
+        f"{name}{twin}"
+        for name in _names(server)
+        for twin in (_TWINS if has_brotli() else _TWINS[:2])
+        if (file := server.old_assets / f"{name}{twin}").is_file()
+        and sha256(unpacked(file)).hexdigest() != record.get(name, ["", ""])[1]
+    )
 
 
 def _names(server: Server) -> Iterator[str]:

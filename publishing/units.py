@@ -1,4 +1,4 @@
-"""Units for systemd: what was taken goes live within a minute, whoever died, and what does not is told to the operator."""
+"""Units for systemd: what was taken goes live within a minute, whoever died, and each night what is overdue is said anew."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from publishing.settings import Server
 
 _SERVICE = """# Made by python -m publishing init; init makes it again.
 [Unit]
-Description=What was pushed to {address} goes live
+Description=The guidance at {address}: {word}
 StartLimitIntervalSec=0
 
 [Service]
 Type=oneshot
 User={user}
 Environment="PYTHONPATH={code}"
-ExecStart="{python}" -P -m publishing settle "{folder}"
+ExecStart="{python}" -P -m publishing {word} "{folder}"
 """
 _TIMER = """# Made by python -m publishing init; init makes it again.
 [Unit]
@@ -37,12 +37,24 @@ PathChanged={repository}/refs/heads
 [Install]
 WantedBy=paths.target
 """
+_NIGHT = """# Made by python -m publishing init; init makes it again.
+[Unit]
+Description=Each night: what readers see at {address}, as of today
+
+[Timer]
+OnCalendar=*-*-* 00:10:00 UTC
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
 
 
 def units(server: Server, code: str, python: str, user: str) -> dict[str, str]:
     """The texts of the units by the names of their files."""
     facts = {"code": code, "python": python, "folder": str(server.folder), "repository": str(server.repository)}
     safe = {name: text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") for name, text in facts.items()}
-    forms = {"service": _SERVICE, "timer": _TIMER, "path": _PATH}
     words = {**safe, "address": server.address, "user": user}
-    return {f"guidance-settle.{kind}": form.format(**words) for kind, form in forms.items()}
+    forms = {"settle.service": _SERVICE, "settle.timer": _TIMER, "settle.path": _PATH}
+    forms |= {"rebuild.service": _SERVICE, "rebuild.timer": _NIGHT}
+    return {f"guidance-{name}": form.format(**words, word=name.split(".")[0]) for name, form in forms.items()}

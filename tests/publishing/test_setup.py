@@ -36,7 +36,7 @@ def commands(folder: Path, address: str) -> str:
     project = folder / "project"
     others = {
         "git clone https://example.org/guidance.git generator": f"mv {project} generator",
-        "make -C generator site": f"ln -s {os.path.dirname(os.path.dirname(os.sys.executable))} generator/.venv",  # type: ignore[attr-defined]
+        "make -C generator site": f"ln -s {os.path.realpath(os.sys.prefix)} generator/.venv",  # type: ignore[attr-defined]
         "https://guidance.example.org/": address,
         "/srv/guidance": str(folder),
     }
