@@ -111,6 +111,8 @@ def test_a_push_killed_at_any_moment_breaks_nothing(kills: int, place: Place, tm
             killer.join()
             assert place.head() in (before, commit)
             assert whole(place)
+            assert place.command("settle").returncode == 0  # as the timer does within a minute
+            assert whole(place) == place.head()
             change(clone, "docs/search.md", (f"title: Search {number}", "title: Search"))
             commit = place.commit(clone)
             after = place.push(clone)
