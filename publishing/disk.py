@@ -65,3 +65,11 @@ def discard(folder: Path) -> None:
     """Removes a built folder, its record first: what a crash leaves of it counts as nothing."""
     (folder / "release.json").unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_away(path: Path) -> None:
+    """Removes what stands in the place of a link: a link or a file, or a folder that nobody should have put there."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+    else:
+        discard(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publishing.building import Inputs, Say, make
 from publishing.compression import compress
-from publishing.disk import discard, sync
+from publishing.disk import clear_away, discard, sync
 from publishing.logbook import Act, note
 from publishing.releases import Release, finish, read, seal, swap
 from publishing.repository import Repository
@@ -114,7 +114,7 @@ def drop_others(folder: Path, wanted: set[str]) -> None:
     """Takes away the links that nothing stands for any more, and what was built and is not shown."""
     for link in folder.glob("[!.]*"):
         if link.name not in wanted:
-            link.unlink()
+            clear_away(link)
     seen = {link.resolve().parent for link in folder.glob("[!.]*")}
     for build in (folder / ".builds").iterdir():
         if build.resolve() not in seen:

@@ -14,7 +14,7 @@ from typing import Any
 
 from publishing.building import Inputs
 from publishing.compression import compress
-from publishing.disk import discard, hashes, replace, sync, sync_tree
+from publishing.disk import clear_away, discard, hashes, replace, sync, sync_tree
 from publishing.old_assets import remember
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
@@ -183,6 +183,8 @@ def swap(link: Path, goal: str) -> None:
     fresh = link.with_name(f".{link.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(goal)
+    if link.is_dir() and not link.is_symlink():
+        clear_away(link)  # no link of ours is a folder: whoever put one there would stop every later swap
     fresh.replace(link)
     sync(link.parent)
 

@@ -145,6 +145,21 @@ def test_a_push_that_git_took_and_nobody_settled_is_settled_at_boot(place: Place
     assert "  pushed by ed, " in place.command("status", "--quick").stdout
 
 
+def test_a_folder_in_the_place_of_a_link_stops_nobody_and_goes(place: Place, tmp_path: Path) -> None:
+    clone = place.clone(tmp_path / "ed")
+    for forged in ("as-at/2020-01-01", "preview/strange", "preview/mine"):
+        (place.folder / "served" / forged).mkdir(parents=True)
+        (place.folder / "served" / forged / "index.html").write_text("forged", "utf-8")
+    place.commit(clone)
+    pushed = place.push(clone, "HEAD:main", "HEAD:draft/mine")
+    assert pushed.ok, pushed.text
+    assert whole(place) == place.head()
+    assert sorted(path.name for path in place.server.editions.glob("[!.]*")) == []
+    (link,) = place.server.previews.glob("[!.]*")
+    assert link.is_symlink()
+    assert "forged" not in (link / "index.html").read_text("utf-8")
+
+
 def test_a_lock_that_a_killed_push_left_stops_nobody(place: Place, tmp_path: Path) -> None:
     clone = place.clone(tmp_path / "ed")
     (place.server.repository / "refs" / "heads" / "main.lock").touch()
