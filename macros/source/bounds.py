@@ -15,7 +15,7 @@ UNCLOSED = 40  # brackets of one kind that a file never closes
 MARKS = 2_000  # marks of one kind in a paragraph; a long table has many strokes, which cost nothing
 LINE = 5_000  # letters of a line
 LINES = 10_000
-PAGE = 250_000  # letters of a page; the longest of ours has under 60,000
+BRACKETS = 20_000  # that open on a page, closed or not; the most in ours are some 800
 BLANKS = 60  # before the first letter of a line
 QUOTED = 10  # quotations in each other
 
@@ -29,9 +29,9 @@ _QUOTES = re.compile(r"[ \t]*(?:>[ \t]*)+")
 
 def too_much(text: str, path: str) -> Problem | None:
     """What of a text is more than any page needs, at its line; nothing where all is well."""
-    if path.endswith(".md") and len(text) > PAGE:
-        long = f"The page has {len(text):,} letters; the most is {PAGE:,}."
-        return Problem(path, 1, long, "Split it, or remove what does not belong here.")
+    if path.endswith(".md") and sum(map(text.count, _PAIRS)) > BRACKETS:
+        many = f"The page opens more than {BRACKETS:,} brackets."
+        return Problem(path, 1, many, "Split it, or remove what does not belong here.")
     open_now, unclosed, marks = dict.fromkeys(_PAIRS, 0), dict.fromkeys(_PAIRS, 0), dict.fromkeys(_MARK, 0)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():

@@ -281,7 +281,7 @@ def test_without_scripts_a_table_for_each_month_gives_the_days(browser: Browser,
 def test_a_counting_script_that_does_not_arrive_leaves_the_tables(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    page.route("**/workingdays*.js", lambda route: route.abort())
+    page.route("**/calendar-*.js", lambda route: route.abort())
     page.goto("deadlines/")
     assert not page.locator(".lrp-calculator").is_visible()
     assert page.get_by_role("link", name="The tables of dates").is_visible()

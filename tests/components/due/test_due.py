@@ -395,6 +395,6 @@ def test_only_pages_with_an_outcome_that_counts_load_it(site: Path, content: Con
     }
     texts = {file: file.read_text("utf-8") for file in site.rglob("*.html")}
     assert {file for file, text in texts.items() if re.search(r"<script[^>]*[/-]due[.-]", text)} == counting
-    loading = {file for file, text in texts.items() if re.search(r"<script[^>]*[/-]workingdays[.-]", text)}
+    loading = {file for file, text in texts.items() if re.search(r"<script[^>]*[/-]calendar[.-]", text)}
     assert loading == counting | {site / "deadlines" / "index.html"}
     assert all(texts[file].count("data-calendar") == 1 for file in loading)
