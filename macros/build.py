@@ -204,6 +204,7 @@ def settings(today: date, address: str = "", stamp: Stamp = Stamp()) -> dict[str
         "SOURCE_DATE_EPOCH": str(epoch(today)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",  # a build writes nothing into the project
         **NOTHING,
     }
 

@@ -91,7 +91,9 @@ def test_a_home_page_that_asks_much_is_named(content: Content, monkeypatch: pyte
 
 def test_a_page_that_is_hard_to_read_is_named(root: Path) -> None:
     page = root / "docs" / "part-one" / "rapid-review.md"
-    page.write_text(page.read_text("utf-8").split("\n## ")[0] + "\n## 1.15 It { #s1-15 }\n\n" + HARD * 40, "utf-8")
+    page.write_text(
+        page.read_text("utf-8").split("\n## ")[0] + "\n## 1.15 It { #s1-15 }\n\n" + "\n\n".join([HARD] * 40), "utf-8"
+    )
     (problem,) = promises.the_pages_are_in_plain_english(load(root))
     assert re.fullmatch(
         r"docs/part-one/rapid-review\.md:1: The page is hard to read: its reading ease is -?\d+, and plain English begins at 60\. "
