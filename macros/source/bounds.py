@@ -29,9 +29,6 @@ _QUOTES = re.compile(r"[ \t]*(?:>[ \t]*)+")
 
 def too_much(text: str, path: str) -> Problem | None:
     """What of a text is more than any page needs, at its line; nothing where all is well."""
-    if path.endswith(".md") and sum(map(text.count, _PAIRS)) > BRACKETS:
-        many = f"The page opens more than {BRACKETS:,} brackets."
-        return Problem(path, 1, many, "Split it, or remove what does not belong here.")
     open_now, unclosed, marks = dict.fromkeys(_PAIRS, 0), dict.fromkeys(_PAIRS, 0), dict.fromkeys(_MARK, 0)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -40,6 +37,9 @@ def too_much(text: str, path: str) -> Problem | None:
         wrong = _line(line, number) or _brackets(line, open_now, unclosed) or _marks(line, marks)
         if wrong:
             return Problem(path, number, *wrong)
+    if path.endswith(".md") and sum(map(text.count, _PAIRS)) > BRACKETS:
+        many = f"The page opens more than {BRACKETS:,} brackets."
+        return Problem(path, 1, many, "Split it, or remove what does not belong here.")
     return None
 
 
