@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import secrets
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -38,7 +37,7 @@ class Repository:
     def _git(self, *words: str, seconds: int = _SECONDS) -> dict[str, Any]:
         """How git is started, whatever it does: with its words, its settings, and no more than its time and memory."""
         environment = {**os.environ, "GIT_DIR": str(self.folder), "LC_ALL": "C.UTF-8"}
-        return {"args": ["git", *words], "env": environment, "preexec_fn": lambda: _bound(seconds)}
+        return {"args": [*_bounded(seconds), "git", *words], "env": environment}
 
     def run(self, *words: str, feed: bytes | None = None, seconds: int = _SECONDS) -> bytes:
         """What git prints; a fault of git's is refused in its own words."""
@@ -214,10 +213,12 @@ def _plain(path: bytes) -> str:
     return path.decode("utf-8")
 
 
-def _bound(seconds: int) -> None:
-    """Bounds git: a pusher decides what it has to read."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+def _bounded(seconds: int) -> list[str]:
+    """The words before a command that bound it: a pusher decides what git has to read.
+
+    The shell sets the bounds: with a function of Python's in between, a large process would be copied for each command.
+    """
+    return ["/bin/sh", "-c", f'ulimit -t {seconds}; ulimit -d {_MEMORY // 1024}; exec "$0" "$@"']
 
 
 def signer_line(name: str, key: str) -> str:
