@@ -17,7 +17,7 @@ from publishing.editions import check_edition, inputs_of
 from publishing.erased import check_erased
 from publishing.locking import locked, mark_passed
 from publishing.logbook import Act, note, record
-from publishing.releases import finish, first_day, live, released_on
+from publishing.releases import finish, first_day, live, newest, released_on
 from publishing.repository import NOTHING, Repository
 from publishing.settings import NAME, RefusedError, Server
 from publishing.signatures import certificate, check_commits, check_push
@@ -155,8 +155,11 @@ class Gate:
             raise RefusedError(f"Its commits took more than {_PATIENCE} seconds to read. Push fewer at a time.")
 
     def check_dates(self, new: str) -> None:
-        """Refuses new commits of a day that has not come, or that is none: others could not tell what came first."""
-        latest = (self.now + _GRACE).timestamp()
+        """Refuses new commits of a day that has not come, or that is none: others could not tell what came first.
+
+        A server whose own clock has gone back knows from its releases that the day has come.
+        """
+        latest = (max(self.now, newest(self.server)) + _GRACE).timestamp()
         fresh = self.repository.fresh(new, _MOST_COMMITS)
         for name, said in dates(self.repository, fresh) if fresh else ():
             days = [int(text) if re.fullmatch(r"[0-9]{1,11}", text) else None for text in said]

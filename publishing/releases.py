@@ -122,6 +122,12 @@ def all_releases(server: Server) -> list[Release]:
     return sorted(found, key=lambda one: (one.number, one.build, one.folder.name), reverse=True)
 
 
+def newest(server: Server) -> datetime:
+    """The latest moment at which a release was made; long ago where there is none."""
+    made = (datetime.fromisoformat(release.made) for release in all_releases(server))
+    return max(made, default=datetime.min.replace(tzinfo=UTC))
+
+
 def number_old(server: Server) -> None:
     """Numbers the releases of an older server, which named them by its clock, in the order of their names."""
     found = all_releases(server)

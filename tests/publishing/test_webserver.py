@@ -8,6 +8,8 @@ import shutil
 import signal
 import ssl
 import subprocess
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -101,8 +103,11 @@ class Machine:
         known = ssl.create_default_context(cafile=str(self.folder / "live" / HOST / "fullchain.pem"))
         known.check_hostname = False  # it is the host's, and is asked here by its number
         request = urllib.request.Request(f"https://127.0.0.1:{self.secure}/{path}", headers={"Host": HOST})
-        with urllib.request.urlopen(request, timeout=10, context=known) as answer:
-            return answer.status, answer.read().decode(), answer.headers["Strict-Transport-Security"]
+        for _ in range(100):  # nginx opens its new door some time after it was told to read its configuration again
+            with suppress(urllib.error.URLError), urllib.request.urlopen(request, timeout=10, context=known) as answer:
+                return answer.status, answer.read().decode(), answer.headers["Strict-Transport-Security"]
+            time.sleep(0.1)
+        raise AssertionError("nginx does not answer.")
 
 
 @pytest.fixture
