@@ -66,7 +66,7 @@ WATCH = """stopsOf => {
     return "covered or out of sight";
   };
   const nameOf = stop => `${stop.localName} ${stop.id || stop.className.baseVal || stop.className} “${(stop.textContent || stop.value || "").trim().slice(0, 40)}”`;
-  const walk = window.lrpWalk = {count: stops.length, seen: [], names: stops.map(nameOf), faults: []};
+  const walk = window.lrpWalk = {count: stops.length, seen: [], names: stops.map(nameOf), faults: [], unsure: []};
   let last = null;
   walk.look = () => {
     const stop = document.activeElement;
@@ -74,7 +74,19 @@ WATCH = """stopsOf => {
     last = stop;
     walk.seen.push(numbers.has(stop) ? numbers.get(stop) : -1);
     if (!numbers.has(stop) && !stop.closest("#lrp-meaning")) walk.faults.push(`${nameOf(stop)}: a stop that the page does not show`);
-    for (const fault of [ring(stop), inSight(stop)]) if (fault) walk.faults.push(`${nameOf(stop)}: ${fault}`);
+    const fault = ring(stop);
+    if (fault) walk.faults.push(`${nameOf(stop)}: ${fault}`);
+    if (inSight(stop)) walk.unsure.push(stop);
+  };
+  // A key that is held down outruns the browser's scrolling: what was not in sight then is looked at again once the page stands still.
+  walk.settled = async () => {
+    for (const stop of walk.unsure) {
+      stop.focus();
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(next => requestAnimationFrame(() => setTimeout(next)));
+      const fault = inSight(stop);
+      if (fault) walk.faults.push(`${nameOf(stop)}: ${fault}`);
+    }
+    return walk.faults;
   };
   addEventListener("keydown", event => { if (event.key === "Tab") walk.look(); }, true);
   walk.from = number => { last = stops[number]; last.focus(); walk.seen = []; };
@@ -152,7 +164,7 @@ def round_trip(page: Page, keys: CDPSession, whole: bool) -> tuple[int, list[str
         if start is not None:
             page.evaluate("number => lrpWalk.from(number)", start)
         faults += walk(page, keys, order, back)
-    return min(count, first + count - last) if last else count, faults + page.evaluate("lrpWalk.faults")
+    return min(count, first + count - last) if last else count, faults + page.evaluate("lrpWalk.settled()")
 
 
 def skipped(page: Page, keys: CDPSession) -> list[str]:
