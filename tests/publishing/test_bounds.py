@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -71,8 +72,9 @@ def test_one_file_under_many_names_is_refused_before_it_is_written_out(attack: A
 
 def test_git_itself_is_stopped_after_its_time(shared: tuple[Place, Path], tmp_path: Path) -> None:
     repository = Repository(shared[0].server.repository)
+    os.mkfifo(tmp_path / "never")  # nobody writes into it
     with pytest.raises(RefusedError, match="git hash-object took more than 1 seconds and was stopped"):
-        repository.run("hash-object", "--stdin-paths", seconds=1, feed=b"/dev/zero\n")
+        repository.run("hash-object", "--stdin-paths", seconds=1, feed=f"{tmp_path}/never\n".encode())
 
 
 def test_what_is_read_of_a_built_site_is_read_apart_and_bounded(
