@@ -26,6 +26,7 @@ def bundle(pages: Pages) -> None:
     """
     site = pages.site
     _gather(site)
+    _put_together(site)
     linked: set[str] = set()
 
     def joined(page: str) -> str:
@@ -57,6 +58,10 @@ def _gather(site: Path) -> None:
         add(site, f"{_PLACES[file.suffix[1:]]}/{file.name}", file.read_bytes())
         remove(site, file.relative_to(site).as_posix())
     remove_empty(site)
+
+
+def _put_together(site: Path) -> None:
+    """Makes one file of the parts of each script that is fetched on use."""
     for name, parts in _PARTS.items():
         if all((site / _SCRIPTS / f"{part}.js").is_file() for part in parts):
             text = "".join((site / _SCRIPTS / f"{part}.js").read_text("utf-8") for part in parts)

@@ -20,7 +20,7 @@ APART = (
     "as-at",
 )  # folders of the site that the build and the server fill, and nobody else
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)  # by Windows
 _ODD = re.compile(r'[<>:"|?*\\]')
 _GIT = re.compile(r"\.?git(~\d+|modules|attributes)?[. ]*", re.IGNORECASE)
 _AT_TOP = (".gitignore", ".gitattributes", ".gitlab-ci.yml", ".github")
@@ -56,7 +56,7 @@ def _harm(path: str) -> str:
             return "Its name leads out of its folder."
         if _GIT.fullmatch(part) and not (number == 0 and part in _AT_TOP):
             return "Its name belongs to git itself."
-        if _RESERVED.fullmatch(part) or part != part.strip() or part.endswith("."):
+        if RESERVED.fullmatch(part) or part != part.strip() or part.endswith("."):
             return f'"{part}" is a name that Windows cannot hold.'
     return ""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.source.ids import LocalQuestionId, PagePath, Place
+from macros.source.names import RESERVED
 from macros.source.problems import Problem, one_of
 from macros.source.schema import KEBAB
 from macros.source.text import Text
@@ -19,7 +20,6 @@ from macros.topics.working_days import Region
 PATH = "docs/site.yml"
 SHORT = 40  # letters of what stands in the band at the top: more would fill the first screen of a phone
 LONGEST = 60  # letters of a file stem: with its folders and the day behind it, it fits wherever it is unpacked
-_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")  # names that Windows keeps for itself
 _KIND = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -120,7 +120,7 @@ def check_site(site: Site) -> Iterator[Problem]:
             wish = f"Write {SHORT} at most: it stands at the top of every page."
             yield text.problem(f'"{name}" has {len(text)} letters.', wish)
     stem = site.file_stem
-    if stem and (not KEBAB.fullmatch(stem) or _RESERVED.fullmatch(stem) or len(stem) > LONGEST):
+    if stem and (not KEBAB.fullmatch(stem) or RESERVED.fullmatch(stem) or len(stem) > LONGEST):
         wish = f"Use small letters, figures and single hyphens, {LONGEST} at most, for example example-guidance."
         yield stem.problem(f'"{stem}" cannot begin the name of a file.', wish)
     if site.feed_seed and not _UUID.fullmatch(site.feed_seed):
