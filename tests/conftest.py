@@ -35,6 +35,13 @@ BUILT = {"site", "address", "browser", "lettered", "shared", "clone"}  # fixture
 SLOW = {"browser", "components", "publishing"}  # folders whose every test needs one
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leaves out what takes many minutes, unless -m itself says something of it."""
+    asked: str = config.option.markexpr
+    if "long" not in asked:
+        config.option.markexpr = f"({asked}) and not long" if asked else "not long"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs a built site, so that the quick tests stay quick whoever adds to a file."""
     for item in items:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from tests.conftest import pytest_configure
 from tests.project import ROOT
 
 FILES = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")[
@@ -90,6 +93,16 @@ def test_every_word_of_the_makefile_is_explained() -> None:
     assert words
     for word in set(words[1].split()) - {"help", "clean"}:
         assert f"make {word} " in text, word
+
+
+@pytest.mark.parametrize(
+    ("asked", "runs"),
+    [("", "not long"), ("not site and not browser", "(not site and not browser) and not long"), ("long", "long")],
+)
+def test_what_takes_many_minutes_runs_only_where_it_is_asked_for(asked: str, runs: str) -> None:
+    option = SimpleNamespace(markexpr=asked)
+    pytest_configure(cast(pytest.Config, SimpleNamespace(option=option)))
+    assert option.markexpr == runs
 
 
 def test_a_page_can_take_in_no_other_file() -> None:
