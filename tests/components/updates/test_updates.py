@@ -36,7 +36,7 @@ def test_a_page_tells_its_changes_on_paper_too_and_names_the_feed(browser: Brows
     page.emulate_media(media="print")
     told = page.locator(".lrp-changed")
     assert told.is_visible()
-    assert "23 November 2026 major: Questions now lead to an answer" in told.inner_text()
+    assert '20 November 2026 major: The office "must" now report itself' in told.inner_text()
     page.emulate_media(media="screen")
     told.get_by_role("link").click()
     expect(page).to_have_url(address + "updates/")
