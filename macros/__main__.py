@@ -20,13 +20,14 @@ from macros.checks.plain_language import advised
 from macros.checks.upkeep import SOON, agenda, check_horizon, told, warnings
 from macros.content.load import load
 from macros.source.problems import report, warned
+from macros.topics.dates import day_at
 from macros.topics.working_days import bank_holidays
 
 
 def _today() -> date:
-    """The build date: SOURCE_DATE_EPOCH where it is set, else the day that it is now; both in universal time."""
+    """The build date: SOURCE_DATE_EPOCH where it is set, else the day that it is now; both in the United Kingdom."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)).date()
+    return day_at(datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC))
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:

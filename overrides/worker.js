@@ -176,7 +176,7 @@ async function labelled(path) {
 }
 
 function label({ edition, moment }) {
-  const day = moment ? new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }) : "";
+  const day = moment ? new Date(moment).toLocaleDateString("en-GB", { timeZone: "Europe/London", day: "numeric", month: "long", year: "numeric" }) : "";
   const fetchedOn = day ? `, fetched on ${day}` : "";
   return `<aside class="lrp-kept" aria-label="About this copy"><p><strong>Copy kept on this device: edition of ${plain(edition)}` +
     `${plain(fetchedOn)}.</strong> The website did not answer. Check there before you rely on a deadline.</p></aside>\n  `;

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.topics.dates import day_at
 from publishing.building import lock_name
 from publishing.disk import replace
 from publishing.door import open_door
@@ -54,7 +55,7 @@ def _day(text: str) -> date:
 
 def _init(given: argparse.Namespace) -> None:
     server = init(given.folder, given.address, given.security_contact, given.maintainer, say)
-    _security(server, _now().date())
+    _security(server, day_at(_now()))
     _note(
         server,
         Act(
@@ -94,7 +95,7 @@ def _settle(given: argparse.Namespace) -> None:
 
 def _rebuild(given: argparse.Namespace) -> None:
     server = read(given.folder)
-    _security(server, _now().date())
+    _security(server, day_at(_now()))
     rebuild(server, _now(), say)
 
 

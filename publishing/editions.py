@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
+from macros.topics.dates import day_at
 from publishing.building import Inputs, Say, make
 from publishing.compression import compress
 from publishing.disk import clear_away, discard, sync
@@ -57,7 +58,7 @@ def inputs_of(server: Server, commit: str, generator: str, now: datetime, draft:
     """What a site of a commit is built from today: the live one beside its editions, or a draft at an address of its own."""
     address = address_of(server, draft)
     editions = "" if draft else ",".join(kept(server))
-    return Inputs(commit, generator, address, now.date().isoformat(), draft, editions=editions)
+    return Inputs(commit, generator, address, day_at(now).isoformat(), draft, editions=editions)
 
 
 def make_copies(server: Server, now: datetime, say: Say) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from macros.topics.dates import day_at
 from publishing import old_assets
 from publishing.building import Say
 from publishing.disk import replace
@@ -153,7 +154,7 @@ class Eraser:
 
     def rewrite(self) -> None:
         """Writes git's history again: objects, then the note of what is erased, then all refs at once."""
-        day = self.now.date().isoformat()
+        day = day_at(self.now).isoformat()
         self.history.write()
         note(self.server, self.now, Act("erasure begun", said=self.asked.why))
         begin(self.server, Erasure(day, self.history.renamed, sorted(self.history.files)))

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from macros.source.problems import Problem, report
+from macros.topics.dates import day_at
 from publishing.apart import lost_apart
 from publishing.building import Say, clear, make
 from publishing.editions import check_edition, inputs_of
@@ -134,8 +135,8 @@ class Gate:
         main = self.repository.commit(self.main)
         if not main or not self.repository.is_ancestor(self.repository.commit(update.new), main):
             raise RefusedError(f'The tag "{name}" is not on {self.server.main}. Publish the commit first, then tag it.')
-        first = first_day(self.server, self.repository.commit(update.new))
-        check_edition(self.repository, update.ref, self.now.date(), first and min(first, self.now.date()))
+        today, first = day_at(self.now), first_day(self.server, self.repository.commit(update.new))
+        check_edition(self.repository, update.ref, today, first and min(first, today))
 
     def check_names(self, new: str) -> None:
         """Refuses trees with names, kinds or sizes that must not be here; in each new commit, because history stays."""
@@ -189,7 +190,7 @@ class Gate:
         self.say(f"Building {draft or self.server.main} …")
         try:
             now = live(self.server)
-            since = (now.inputs.commit, min(released_on(self.server, now), self.now.date())) if now else None
+            since = (now.inputs.commit, min(released_on(self.server, now), day_at(self.now))) if now else None
             make(self.server, inputs, place, self.say, since)
             gone = lost_apart(self.server, now.site, place / "site") if now and not draft else []
             if gone:

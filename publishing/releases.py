@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from macros.topics.dates import day_at
 from publishing.building import Inputs
 from publishing.compression import compress
 from publishing.disk import clear_away, discard, hashes, replace, sync, sync_tree
@@ -108,12 +109,12 @@ def first_day(server: Server, commit: str) -> date | None:
     if days:
         return date.fromisoformat(min(days))
     taken = arrived(Repository(server.repository), f"refs/heads/{server.main}", commit)
-    return taken.date() if taken else None
+    return day_at(taken) if taken else None
 
 
 def released_on(server: Server, release: Release) -> date:
     """The day from which a release's own changes count as told; that of its making where nothing older is known."""
-    return first_day(server, release.inputs.commit) or date.fromisoformat(release.made[:10])
+    return first_day(server, release.inputs.commit) or day_at(datetime.fromisoformat(release.made))
 
 
 def all_releases(server: Server) -> list[Release]:
@@ -166,7 +167,7 @@ def _numbered(server: Server, staged: Release, before: Release | None, now: date
         return with_changes(staged, number=same.number, build=build, before=same.before, released=same.released)
     numbers = [one.number for one in all_releases(server)]
     number = max([0, *numbers, *(number for number, _ in taken)]) + 1
-    today = now.astimezone(UTC).date().isoformat()
+    today = day_at(now).isoformat()
     return with_changes(staged, number=number, build=1, before=before.number if before else 0, released=today)
 
 
@@ -180,7 +181,7 @@ def make_live(server: Server, release: Release, now: datetime) -> None:
     before = live(server)
     with contextlib.suppress(OSError, ValueError, KeyError):  # a damaged release must not keep the next one away
         if before:
-            remember(server, before.site, before.files(), now.date())
+            remember(server, before.site, before.files(), day_at(now))
     swap(server.current, f"releases/{release.folder.name}")
 
 

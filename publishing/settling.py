@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from macros.topics.dates import day_at
 from publishing.apart import changed_apart
 from publishing.building import Say, clear, make
 from publishing.disk import replace
@@ -46,7 +47,7 @@ def settle(server: Server, now: datetime, say: Say) -> None:
         if now_live and now_live.inputs.editions != ",".join(kept(server)):
             _again(server, now_live, now, say)
             say(f"All editions: {server.address}as-at/")
-        elif fresh and fresh.inputs.build_date != now.date().isoformat():
+        elif fresh and fresh.inputs.build_date != day_at(now).isoformat():
             _again(server, fresh, now, say)  # what waited for days would say what was due then
         prune(server)
         _clear(server, now)
@@ -204,7 +205,7 @@ def rebuild(server: Server, now: datetime, say: Say) -> None:
         before = live(server)
         if not before:
             raise RefusedError("Nothing has been published yet.")
-        if before.inputs.build_date != now.date().isoformat() or due(server, before.site):
+        if before.inputs.build_date != day_at(now).isoformat() or due(server, before.site):
             _again(server, before, now, say)
             prune(server)
         Repository(server.repository).collect()

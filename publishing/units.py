@@ -42,7 +42,7 @@ _NIGHT = """# Made by python -m publishing init; init makes it again.
 Description=Each night: what readers see at {address}, as of today
 
 [Timer]
-OnCalendar=*-*-* 00:10:00 UTC
+OnCalendar=*-*-* 00:10:00 Europe/London
 Persistent=true
 
 [Install]

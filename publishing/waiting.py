@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from datetime import datetime, timedelta
 
+from macros.topics.dates import day_at
 from publishing.disk import replace
 from publishing.releases import live, of
 from publishing.repository import Repository
@@ -67,7 +68,7 @@ def tell(server: Server, now: datetime) -> str:
     if not line:
         file.unlink(missing_ok=True)
         return ""
-    mark = f"{waiting(server)} {now.date()}"
+    mark = f"{waiting(server)} {day_at(now)}"
     if file.is_file() and file.read_text("utf-8", "replace") == mark:
         return line
     with (server.folder / "faults.log").open("a", encoding="utf-8") as faults:

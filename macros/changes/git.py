@@ -10,6 +10,8 @@ import tarfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.topics.dates import day_at
+
 # What git says where a repository, a revision or a file is not there: an answer, not a fault.
 _NOT_THERE = re.compile(
     "not a git repository|does not exist in|exists on disk, but not in|did not match any files|unknown revision"
@@ -52,9 +54,9 @@ def write_content(root: Path, revision: str, folder: Path) -> None:
 
 
 def day_of(root: Path, revision: str) -> date:
-    """The day in universal time on which the commit of a revision was made."""
+    """The day, in the United Kingdom, on which the commit of a revision was made."""
     day = _git(root, "-c", "log.showSignature=false", "log", "-1", "--format=%ct", "--end-of-options", revision)
-    return datetime.fromtimestamp(int(day or 0), UTC).date()
+    return day_at(datetime.fromtimestamp(int(day or 0), UTC))
 
 
 def newest_edition(root: Path) -> str:

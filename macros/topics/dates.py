@@ -1,8 +1,9 @@
-"""Dates in words, as readers write them."""
+"""Dates in words, as readers write them, and the day that it is for them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 MONTHS = [
     "January",
@@ -21,6 +22,12 @@ MONTHS = [
 
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+HERE = ZoneInfo("Europe/London")  # where readers, their time limits and their bank holidays are
+
+
+def day_at(moment: datetime) -> date:
+    """The day that it is for readers at a moment: in summer it begins an hour before that of universal time."""
+    return moment.astimezone(HERE).date()
 
 
 def with_weekday(day: date) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.topics.dates import day_at
 from publishing.settings import RefusedError
+from publishing.settling import rebuild
 from tests.publishing.harness import Place, copied
 from tests.publishing.here import built_quickly, quick_place, settled, take
 
@@ -72,10 +74,10 @@ def test_what_was_taken_with_an_odd_date_blocks_nothing(date: str, place: Place,
     place.commit(clone)
     take(place, clone, {"heads/main": "HEAD"})
     (staged,) = (place.folder / "work" / "staged").iterdir()
-    assert f"since {NOW.date()} " in (staged / "site" / "index.html").read_text("utf-8")
+    assert f"since {day_at(NOW)} " in (staged / "site" / "index.html").read_text("utf-8")
     settled(place)
-    place.git("tag", f"edition-{NOW.date()}", name, at=clone)
-    take(place, clone, {f"tags/edition-{NOW.date()}": f"edition-{NOW.date()}"}, "mia")
+    place.git("tag", f"edition-{day_at(NOW)}", name, at=clone)
+    take(place, clone, {f"tags/edition-{day_at(NOW)}": f"edition-{day_at(NOW)}"}, "mia")
 
 
 def test_the_first_day_of_a_release_counts_and_not_its_last_rebuild(place: Place, tmp_path: Path) -> None:
@@ -86,7 +88,7 @@ def test_the_first_day_of_a_release_counts_and_not_its_last_rebuild(place: Place
     place.commit(clone)
     take(place, clone, {"heads/main": "HEAD"}, now=later)
     (staged,) = (place.folder / "work" / "staged").iterdir()
-    assert f"since {NOW.date()} " in (staged / "site" / "index.html").read_text("utf-8")
+    assert f"since {day_at(NOW)} " in (staged / "site" / "index.html").read_text("utf-8")
 
 
 def test_a_clock_of_the_server_that_was_wrong_once_refuses_no_honest_revision(place: Place, tmp_path: Path) -> None:
@@ -97,4 +99,16 @@ def test_a_clock_of_the_server_that_was_wrong_once_refuses_no_honest_revision(pl
     place.commit(clone)
     take(place, clone, {"heads/main": "HEAD"})
     (staged,) = (place.folder / "work" / "staged").iterdir()
-    assert f"since {NOW.date()} " in (staged / "site" / "index.html").read_text("utf-8")
+    assert f"since {day_at(NOW)} " in (staged / "site" / "index.html").read_text("utf-8")
+
+
+def test_half_past_midnight_in_summer_is_the_new_day_for_pages_the_night_and_editions(
+    place: Place, tmp_path: Path
+) -> None:
+    midnight, clone = datetime(2099, 6, 30, 23, 30, tzinfo=UTC), place.clone(tmp_path / "mia", "mia")
+    rebuild(place.server, midnight, lambda _: None)
+    assert " 2099-07-01 " in place.page("search/index.html")
+    with pytest.raises(RefusedError, match=r"The day of the tag \"edition-2099-07-02\" has not come yet\."):
+        take(place, clone, {"tags/edition-2099-07-02": "HEAD"}, "mia", midnight)
+    take(place, clone, {"tags/edition-2099-07-01": "HEAD"}, "mia", midnight)
+    assert any("The edition of 2099-07-01 can be read" in line for line in settled(place, midnight))

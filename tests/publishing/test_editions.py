@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from macros.topics.dates import day_at
 from publishing.editions import check_edition
 from publishing.repository import Repository
 from publishing.settings import RefusedError
@@ -88,7 +89,7 @@ def follow(root: Path, suggestion: str, page: str, today: str) -> None:
 def test_a_changed_duty_is_told_and_the_old_edition_stays(place: Place, tmp_path: Path, browser: Browser) -> None:
     settings = place.folder / "site.toml"
     settings.write_text(settings.read_text("utf-8").replace("keep = 10", "keep = 1"), "utf-8")
-    now = datetime.now(UTC).date()
+    now = day_at(datetime.now(UTC))
     today, first = str(now), place.head()
     mia = place.clone(tmp_path / "mia", "mia")
     place.git("tag", "edition-1", at=mia)

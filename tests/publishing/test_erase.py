@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.topics.dates import day_at
 from publishing.erase import Asked, Eraser
 from publishing.erased import begun, erasures, now_called
 from publishing.repository import Repository
@@ -241,7 +242,7 @@ def test_an_erasure_killed_at_each_step_is_ended_by_the_same_words(
 def test_an_edition_and_a_rollback_stay_what_they_were_without_it(place: Place, tmp_path: Path) -> None:
     mias = place.clone(tmp_path / "mia", "mia")
     published(place, mias)
-    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    day = f"{day_at(datetime.now(UTC))}"
     place.git("tag", f"edition-{day}", "HEAD^", at=mias)
     tagged = place.push(mias, f"edition-{day}")
     assert tagged.ok, tagged.text

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.topics.dates import day_at
 from publishing.inspection import forged
 from tests.publishing.harness import Place, copied, first_push, new_place
 
@@ -23,7 +24,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Place:
     folder = tmp_path_factory.mktemp("whole")
     place = new_place(folder)
     clone = first_push(place, folder)
-    today = datetime.now(UTC).date().isoformat()
+    today = day_at(datetime.now(UTC)).isoformat()
     place.git("tag", f"edition-{today}", at=clone)
     assert place.push(clone, f"edition-{today}", "HEAD:refs/heads/draft/mine").ok
     return place

@@ -81,15 +81,14 @@
   }
 
   function save(sheet) {
-    var day = new Date();
-    var name = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(function (part) { return String(part).padStart(2, "0"); });
+    var day = new Date().toLocaleDateString("en-GB", { timeZone: "Europe/London", day: "2-digit", month: "2-digit", year: "numeric" });
     var style = "body{max-width:46em;margin:2em auto;padding:0 1em;font:1em/1.5 sans-serif}dl>div{display:flex;gap:1em;margin:.4em 0}dt{flex:0 0 9em;font-weight:bold}" +
       "dd{margin:0}dd ul{margin:0;padding-left:1.1em}.lrp-space{break-inside:avoid}.lrp-space div{height:2.2em;border-bottom:1px solid}.lrp-tag{border:1px solid;padding:0 .3em}";
     var text = '<!DOCTYPE html><html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Decision record</title><style>' +
       style + "</style>" + sheet.innerHTML.replace(/(<\/?)h4/g, "$1h1").replace(/(<\/?)h5/g, "$1h2");
     var link = make("a", []);
     link.href = URL.createObjectURL(new Blob([text], { type: "text/html" }));
-    link.download = "decision-record-" + name.join("-") + ".html";
+    link.download = "decision-record-" + day.split("/").reverse().join("-") + ".html";
     link.click();
   }
 
@@ -275,7 +274,7 @@
     }
 
     function record(way) {
-      fill("date", new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }));
+      fill("date", new Date().toLocaleDateString("en-GB", { timeZone: "Europe/London", day: "numeric", month: "long", year: "numeric" }));
       fill("page", page());
       reveal("partial", begin !== first);
       fill("given", way.slice(0, -1).map(recorded));

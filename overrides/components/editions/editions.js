@@ -18,9 +18,9 @@
     }
 
     function find() {
-      var day = field.value, now = new Date();
+      var day = field.value;
       if (!day) return say("", null);
-      var today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+      var today = new Date().toLocaleDateString("en-GB", { timeZone: "Europe/London", day: "2-digit", month: "2-digit", year: "numeric" }).split("/").reverse().join("-");
       if (day > today) return say("That day has not come yet.", null);
       var row = rows.find(function (one) { return one.dataset.from <= day && (!one.dataset.until || day <= one.dataset.until); });
       if (!row) return say("No edition that is kept here was in force on that day. The first is the ", first, ".");

@@ -44,7 +44,9 @@
   }
 
   function moment(date, between) {
-    return [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-") + between[0] + two(date.getHours()) + between[1] + two(date.getMinutes());
+    var figures = { timeZone: "Europe/London", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+    var [day, time] = date.toLocaleString("en-GB", figures).split(", ");
+    return day.split("/").reverse().join("-") + between[0] + time.replace(":", between[1]);
   }
 
   // The text of an answer in a Word file: without what no XML may hold, lines kept.

@@ -33,7 +33,7 @@
   }
 
   function written(moment) {
-    return new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    return new Date(moment).toLocaleDateString("en-GB", { timeZone: "Europe/London", day: "numeric", month: "long", year: "numeric" });
   }
 
   function kept({ edition, moment }) {
