@@ -10,14 +10,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.build import Stamp, build, settings
-from macros.changes.change_log import check_told
+from macros.build import Stamp, build, problems_on, settings
 from macros.changes.compare import changes
 from macros.changes.git import GitError, day_of, file_at, is_revision, newest_edition, write_content
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, stated, walked
 from macros.checks.plain_language import advised
-from macros.checks.upkeep import SOON, agenda, check_horizon, told, warnings
+from macros.checks.upkeep import SOON, agenda, told, warnings
 from macros.content.load import load
 from macros.source.problems import report, warned
 from macros.topics.dates import day_at
@@ -75,7 +74,7 @@ def _say(line: str) -> None:
 def _check(root: Path, since: str) -> int:
     content, today = load(root), _today()
     calendar = bank_holidays(content.site.bank_holidays.region)
-    problems = check(content) + check_horizon(today, calendar) + check_told(content, today)
+    problems = problems_on(content, today, calendar)
     edition = since or newest_edition(root)
     if edition and not is_revision(root, edition):
         return _unknown(edition)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from macros.changes.change_log import check_told, folders
+from macros.changes.change_log import folders
 from macros.changes.feed import atom
 from macros.changes.git import GitError, commit
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, walked
-from macros.checks.upkeep import check_horizon, warnings
+from macros.checks.upkeep import check_horizon, check_look_backs, warnings
 from macros.content.handover import NOTHING, hand
 from macros.content.load import Content, edition, load
 from macros.documents.cover import notice
@@ -42,7 +42,7 @@ from macros.source.problems import Problem, report, warned
 from macros.source.writing import WritingError
 from macros.topics.evidence import FILE, Evidence
 from macros.topics.records import FOLDER, gather
-from macros.topics.working_days import bank_holidays
+from macros.topics.working_days import Calendar, bank_holidays
 
 Say = Callable[[str], None]
 
@@ -154,7 +154,7 @@ def _beside(content: Content, pages: Pages, address: str, evidence: Evidence) ->
 def _check(content: Content, today: date, stamp: Stamp, say: Say) -> list[Problem]:
     """What stops the build; where nothing does, the ways that were walked and the warnings are said."""
     calendar = bank_holidays(content.site.bank_holidays.region)
-    problems = check(content) + check_horizon(today, calendar) + check_told(content, today)
+    problems = problems_on(content, today, calendar)
     if problems:
         return problems
     say(walked(content))
@@ -229,6 +229,11 @@ def _swap(fresh: Path, site: Path) -> None:
         site.rename(old)
     fresh.rename(site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def problems_on(content: Content, today: date, calendar: Calendar) -> list[Problem]:
+    """Every problem of the content on a day: those of the content itself, and those that time decides."""
+    return [*check(content), *check_horizon(today, calendar), *check_look_backs(content, today)]
 
 
 def problems_of(root: Path) -> list[Problem]:

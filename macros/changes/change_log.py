@@ -10,8 +10,7 @@ from itertools import groupby
 from macros.content.load import Content
 from macros.content.macro_list import UPDATES_PAGE
 from macros.content.pages import Page
-from macros.source.problems import Problem
-from macros.topics.revisions import Revision, check_dates
+from macros.topics.revisions import Revision
 from macros.topics.working_days import DAY
 
 PAGE = UPDATES_PAGE
@@ -102,8 +101,3 @@ def in_force(content: Content, editions: tuple[date, ...]) -> Iterator[Edition]:
 def folders(editions: tuple[date, ...]) -> tuple[str, ...]:
     """The addresses under which the editions are kept beside the site."""
     return tuple(f"as-at/{day}/" for day in editions)
-
-
-def check_told(content: Content, today: date) -> list[Problem]:
-    """The revisions of all pages that are dated after `today`."""
-    return [problem for page in content.pages.values() for problem in check_dates(page.front.revisions, today)]

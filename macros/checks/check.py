@@ -8,6 +8,7 @@ from macros.checks.binding_words import check_words, count_words
 from macros.checks.citations import check_citations
 from macros.checks.files import check_files
 from macros.checks.needs import check_needs
+from macros.checks.owners import check_owners
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
@@ -120,11 +121,12 @@ def check(content: Content) -> list[Problem]:
 
 
 def _check_site(content: Content) -> Iterator[Problem]:
-    """What is wrong with who publishes, and with the numbers of sections in the parts that it names."""
+    """What is wrong with who publishes and who owns what, and with the numbers of sections in its parts."""
     if SITE not in content.unread:
         yield from check_site(content.site)
         pages = ((page.path, page.outline) for page in content.in_order())
         yield from check_numbers(pages, content.site.numbers())
+        yield from check_owners(content)
 
 
 def _well_named(content: Content) -> dict[str, Text]:

@@ -10,7 +10,7 @@ from macros.source.ids import SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
-from macros.topics.sources import PATH
+from macros.topics.sources import PATH, leads_back
 
 
 def citations(content: Content) -> list[Text]:
@@ -32,7 +32,7 @@ def check_citations(content: Content) -> Iterator[Problem]:
     cited = citations(content)
     for place in cited:
         source = content.source.get(place)
-        if source and source.superseded_by:
+        if source and source.superseded_by and not leads_back(source, content.source):
             wrong = f'The source "{place}" is superseded by "{source.superseded_by}".'
             yield place.problem(wrong, "Look at the statement again, then cite the newer source.")
     told = {str(revision.why) for page in content.pages.values() for revision in page.front.revisions}

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from macros.content.load import Content
+from macros.source.ids import Place
 from macros.source.problems import Problem
 from macros.topics.dates import written
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import Category, Term
+from macros.topics.revisions import check_dates
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 from macros.topics.sources import Source
 from macros.topics.working_days import Calendar, add_months
@@ -23,8 +25,7 @@ TERMS = {"high": 12, "medium": 12, "low": 6}  # months: words change seldom, but
 
 def next_check(source: Source) -> date:
     """The day on which a source is to be looked at again."""
-    months = source.check_every.split()[0]
-    return add_months(source.checked, int(months)) if months.isdigit() else date.max
+    return add_months(source.checked, source.months) if source.months else date.max
 
 
 def next_look(term: Term) -> date:
@@ -55,6 +56,23 @@ def check_horizon(today: date, calendar: Calendar) -> list[Problem]:
     return [_running_out(calendar)] if calendar.months_left(today) < FAIL else []
 
 
+def check_look_backs(content: Content, today: date) -> Iterator[Problem]:
+    """Days on which something is said to have been done, such as an approval, and that have not come yet."""
+    for source in content.sources.references:
+        yield from _ahead(source.place, "checked", source.checked, today, f'The source "{source.id}" was checked')
+    for term in content.terms:
+        yield from _ahead(term.place, "checked", term.checked, today, f'The term "{term.id}" was checked')
+    for page in content.pages.values():
+        yield from _ahead(page.front.place, "approved", page.front.approved, today, "The page was approved")
+        yield from check_dates(page.front.revisions, today)
+
+
+def _ahead(place: Place, key: str, day: date, today: date, what: str) -> Iterator[Problem]:
+    if day > today:
+        wish = "Write the day on which it was done, and not the one on which it will be."
+        yield place.problem(f"{what} on {written(day)}, which has not come yet.", wish, key)
+
+
 def owner(content: Content, page: str) -> str:
     """Who owns a page, by their role."""
     return str(content.pages[page].front.owner) if page in content.pages else "The editor"
@@ -65,7 +83,7 @@ def warnings(content: Content, today: date, calendar: Calendar) -> list[Problem]
     whose = owner(content, REFERENCES_PAGE)
     found = [_running_out(calendar)] if FAIL <= calendar.months_left(today) < WARN else []
     for source in content.sources.references:
-        if next_check(source) < today:
+        if source.checked > date.min and next_check(source) < today:
             wrong = f'The source "{source.id}" was to be checked by {written(next_check(source))}.'
             wish = f"{whose}: compare our text with it, then write the day as checked."
             found.append(source.place.problem(wrong, wish, "checked"))

@@ -139,6 +139,20 @@ def _check_id(text: Text, problems: list[Problem]) -> None:
         )
 
 
+def _day(text: str) -> date:
+    """The day of a text; years before the web or after the century are slips of the finger."""
+    day = date.fromisoformat(_matching(r"\d{4}-\d\d-\d\d", text))
+    if not 2000 <= day.year < 2100:
+        raise ValueError(text)
+    return day
+
+
+def _wish(hint: Any, text: str, wish: str) -> str:
+    """What to write instead of a value: a date of the right form is of a day that there is not."""
+    is_day = hint is date and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII)
+    return "There is no such day in this century. Check the day, the month and the year." if is_day else wish
+
+
 def _matching(pattern: str, text: str) -> str:
     if not re.fullmatch(pattern, text, re.ASCII):
         raise ValueError(text)
@@ -149,7 +163,7 @@ _READERS: dict[Any, tuple[Callable[[Text], Any], str]] = {
     bool: (lambda text: {"true": True, "false": False}[text], 'Write "true" or "false".'),
     int: (lambda text: int(_matching(r"[0-9]{1,6}", text)), "Write a whole number in figures."),
     date: (
-        lambda text: date.fromisoformat(_matching(r"\d{4}-\d\d-\d\d", text)),
+        _day,
         "Write a date as year, month and day, for example 2026-11-23.",
     ),
 }
@@ -165,7 +179,7 @@ def _scalar(hint: Any, text: Text, name: str, problems: list[Problem]) -> Any:
         try:
             return read(text)
         except (ValueError, KeyError):
-            pass
+            wish = _wish(hint, text, wish)
     else:
         return _text(hint, text, name, problems)
     problems.append(text.problem(f'"{name}" cannot be "{text}".', wish))

@@ -21,6 +21,39 @@ PATH = "docs/site.yml"
 SHORT = 40  # letters of what stands in the band at the top: more would fill the first screen of a phone
 LONGEST = 60  # letters of a file stem: with its folders and the day behind it, it fits wherever it is unpacked
 _KIND = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev"))
+_OFFICES = frozenset(
+    [
+        "manager",
+        "lead",
+        "leader",
+        "chair",
+        "director",
+        "officer",
+        "partner",
+        "adviser",
+        "editor",
+        "coordinator",
+        "head",
+        "nurse",
+        "doctor",
+        "worker",
+        "reviewer",
+        "scrutineer",
+        "author",
+        "clerk",
+        "board",
+        "panel",
+        "group",
+        "team",
+        "unit",
+        "service",
+        "office",
+        "notifier",
+        "commissioner",
+        "guardian",
+    ]
+)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -71,7 +104,7 @@ class Hurry:
 class Site:
     """The content of docs/site.yml.
 
-    `file_stem` begins the names of files that hold the whole website; `feed_seed` is what names in the feed are made from.
+    `roles` are those who may own a page or answer for a question: roles alone, never persons. `file_stem` begins the names of files that hold the whole website; `feed_seed` is what names in the feed are made from.
     `footer` are the pages that every page leads to at its end. While `review_question` is open, the foot of every page says so.
     """
 
@@ -85,6 +118,7 @@ class Site:
     bank_holidays: BankHolidays
     in_a_hurry: Hurry
     kinds: tuple[SourceKind, ...]
+    roles: tuple[Text, ...]
     parts: tuple[Part, ...] = ()
     footer: tuple[PagePath, ...] = ()
     review_question: LocalQuestionId | None = None
@@ -129,6 +163,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for number, page in enumerate(site.footer):
         if page in site.footer[:number]:
             yield page.problem(f'"{page}" stands twice in the footer.', "Keep one of them.")
+    yield from _check_roles(site.roles)
     yield from _check_parts(site.parts)
     yield from _check_kinds(site.kinds)
 
@@ -138,6 +173,18 @@ def _check_lines(site: Site) -> Iterator[Problem]:
     for text in texts_in(site):
         if len(text.splitlines()) > 1:
             yield text.problem(f'"{text.splitlines()[0]} …" runs over several lines.', "Write it on one line.")
+
+
+def _check_roles(roles: tuple[Text, ...]) -> Iterator[Problem]:
+    for number, role in enumerate(roles):
+        words = [word.strip(".,").lower() for word in role.split()]
+        offices = _OFFICES.intersection(word.removesuffix("s") for word in words)
+        named = 1 < len(words) < 5 and all(word[0].isupper() for word in role.split()) and not offices
+        if role in roles[:number]:
+            yield role.problem(f'The role "{role}" stands twice.', "Keep one of them.")
+        elif named or (words and words[0] in _TITLES):
+            wish = "Write the role, in small letters after its first word: Named nurse."
+            yield role.problem(f'"{role}" looks like the name of a person.', wish)
 
 
 def _check_parts(parts: tuple[Part, ...]) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,6 +15,7 @@ from macros.source.text import Text
 
 PATH = "docs/references.yml"
 PAGE = "references.md"
+_MONTHS = re.compile("1 months?|([2-9]|1[0-9]|2[0-4]) months?")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class Source:
     why_listed: Text | None = None
     note: Text | None = None
 
+    @property
+    def months(self) -> int:
+        """How many months the source is trusted after it was checked; 0 where `check_every` says none."""
+        return int(self.check_every.split()[0]) if _MONTHS.fullmatch(self.check_every) else 0
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -46,6 +54,7 @@ class Sources:
 def check_references(sources: Sources) -> list[Problem]:
     """What is wrong with the sources beyond their form."""
     problems: list[Problem] = []
+    known = {str(source.id): source for source in sources.references}
     for source in sources.references:
         problems += check_cell(source.title)
         if source.link and not source.link.startswith(("https://", "http://")):
@@ -58,11 +67,19 @@ def check_references(sources: Sources) -> list[Problem]:
                     "status",
                 )
             )
-        words = source.check_every.split()
-        if len(words) != 2 or not words[0].isdigit() or words[1] not in ("month", "months"):
-            problems.append(
-                source.check_every.problem(
-                    f'"{source.check_every}" is not a length of time here.', 'Write months, for example "3 months".'
-                )
-            )
+        if source.check_every and not source.months:
+            wish = 'Write 1 to 24 months, for example "3 months".'
+            problems.append(source.check_every.problem(f'"{source.check_every}" is not a length of time here.', wish))
+        if leads_back(source, known):
+            wrong = f'"{source.id}" is superseded by "{source.superseded_by}", which leads back to it.'
+            problems.append(source.place.problem(wrong, "Name the newer source.", "superseded_by"))
     return problems
+
+
+def leads_back(source: Source, known: Mapping[str, Source]) -> bool:
+    """Whether a source is superseded by itself, at once or by way of others."""
+    passed, step = set[str](), source
+    while step.superseded_by in known and step.superseded_by not in passed:
+        passed.add(str(step.superseded_by))
+        step = known[str(step.superseded_by)]
+    return source.id in passed

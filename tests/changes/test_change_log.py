@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.changes.change_log import Change, Kept, briefing, changes, check_told, in_force
+from macros.changes.change_log import Change, Kept, briefing, changes, in_force
 from macros.changes.feed import atom
+from macros.checks.upkeep import check_look_backs
 from macros.content.load import Content, load
 from macros.render.macros import Renderer
 from tests.project import MINIMAL, ROOT, change, small_project
@@ -115,8 +116,8 @@ def test_the_components_say_what_there_is(some: Content) -> None:
 
 
 def test_a_day_that_has_not_come_is_no_day_of_a_revision(some: Content) -> None:
-    assert check_told(some, date(2027, 4, 1)) == []
-    assert [str(problem) for problem in check_told(some, date(2027, 3, 31))] == [
+    assert list(check_look_backs(some, date(2027, 4, 1))) == []
+    assert [str(problem) for problem in check_look_backs(some, date(2027, 3, 31))] == [
         "docs/search.md:9: The revision is of 1 April 2027, which has not come yet. "
         "Write the day on which readers will see it, and publish it then."
     ]
