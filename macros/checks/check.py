@@ -19,8 +19,10 @@ from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
+from macros.source.files import read_text
 from macros.source.ids import ClockId, DutyId, KindName, LocalQuestionId, PagePath, Reference, SourceId, TermId
 from macros.source.names import wrong_name
+from macros.source.personal import check_personal
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
@@ -93,7 +95,7 @@ def check(content: Content) -> list[Problem]:
     """Every problem of the content: of form, of each topic, and of what its parts say of each other."""
     known = _known(content)
     problems = list(content.problems)
-    problems += [*_check_site(content), *check_files(content)]
+    problems += [*_check_site(content), *check_files(content), *_check_personal(content)]
     problems += check_references(content.sources)
     problems += check_deadlines(content.duties)
     problems += check_glossary(content.categories)
@@ -127,6 +129,13 @@ def _check_site(content: Content) -> Iterator[Problem]:
         pages = ((page.path, page.outline) for page in content.in_order())
         yield from check_numbers(pages, content.site.numbers())
         yield from check_owners(content)
+
+
+def _check_personal(content: Content) -> Iterator[Problem]:
+    """The personal data in pages and lists, their comments too: the files themselves are public."""
+    for path in (path for path in content.files if path.endswith((".md", ".yml"))):
+        text, _ = read_text(content.root / path, path)
+        yield from check_personal(text, path)
 
 
 def _well_named(content: Content) -> dict[str, Text]:

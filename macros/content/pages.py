@@ -19,6 +19,7 @@ from macros.content.section_numbers import check_headings
 from macros.content.structure import check_link_words, check_structure
 from macros.source.files import read_markdown
 from macros.source.ids import Place, SourceId, TermId
+from macros.source.personal import MESSAGE
 from macros.source.problems import Problem, suggest
 from macros.source.schema import build
 from macros.source.text import Text
@@ -110,8 +111,8 @@ def check_links(page: Page, anchors: dict[str, frozenset[str]]) -> Iterator[Prob
 
 def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> Problem | None:
     target = link.target
-    if re.match(r"https?://", target):
-        return None
+    if re.match(r"https?://", target) or MESSAGE.match(target):
+        return None  # what begins a message or a call is refused as what it is, wherever it stands
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", target):
         return target.problem(
             f'The link "{target}" is of a kind that pages do not use.', "Link to a page, to https://… or remove it."
