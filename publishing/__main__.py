@@ -150,8 +150,8 @@ def _log(given: argparse.Namespace) -> None:
     if given.check:
         say(check(server))
         return
-    found = chosen(server, given.since, given.person)
-    for line in map(plain, found) if given.json else table(found):
+    lines = chosen(server, given.since, given.person)
+    for line in map(plain, lines) if given.json else table(lines):
         say(line)
 
 

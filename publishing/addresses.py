@@ -34,11 +34,11 @@ class _Anchors(HTMLParser):
 
 
 def _read(site: Path) -> dict[str, _Anchors]:
-    found: dict[str, _Anchors] = {}
+    pages: dict[str, _Anchors] = {}
     for file in sorted(site.rglob("*.html")):
-        found[file.relative_to(site).as_posix()] = page = _Anchors()
+        pages[file.relative_to(site).as_posix()] = page = _Anchors()
         page.feed(file.read_text("utf-8"))
-    return found
+    return pages
 
 
 def lost(before: Path, after: Path) -> list[Problem]:

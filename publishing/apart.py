@@ -25,7 +25,7 @@ _MOST = 10_000_000  # bytes of an answer
 
 def lost_apart(server: Server, before: Path, after: Path) -> list[Problem]:
     """The addresses and anchors of the site `before` that the site `after` knows nothing of."""
-    return [Problem(*found) for found in _answer(server, "addresses", before.resolve(), after.resolve())]
+    return [Problem(*row) for row in _answer(server, "addresses", before.resolve(), after.resolve())]
 
 
 def changed_apart(server: Server, before: Path | None, after: Path) -> list[str]:

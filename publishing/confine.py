@@ -102,12 +102,12 @@ def _end(program: int) -> None:
 
 def _children() -> list[int]:
     """The processes that are this one's: orphans of the program come to it."""
-    found, own = [], str(os.getpid())
+    children, own = [], str(os.getpid())
     for name in filter(str.isdigit, os.listdir("/proc")) if os.path.isdir("/proc/self") else ():
         with contextlib.suppress(OSError), open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as file:
             if file.read().rpartition(")")[2].split()[1] == own:
-                found.append(int(name))
-    return found
+                children.append(int(name))
+    return children
 
 
 def main(words: list[str]) -> int:

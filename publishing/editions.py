@@ -21,8 +21,8 @@ _TAG = re.compile(r"refs/tags/edition-(\d{4}-\d\d-\d\d)")
 
 def tagged(repository: Repository) -> dict[str, str]:
     """The commit of each edition by its day, the oldest first."""
-    found = ((_TAG.fullmatch(ref), commit) for ref, commit in repository.refs("refs/tags").items())
-    return dict(sorted((match[1], commit) for match, commit in found if match))
+    tags = ((_TAG.fullmatch(ref), commit) for ref, commit in repository.refs("refs/tags").items())
+    return dict(sorted((match[1], commit) for match, commit in tags if match))
 
 
 def check_edition(repository: Repository, ref: str, today: date, first: date | None) -> None:

@@ -129,13 +129,13 @@ class Eraser:
         names = {self.old_main, now_called(self.server, shown.inputs.commit) if shown else ""}
         for commit in filter(self.history.knows, names):
             if not self.history.is_clean(commit):
-                found = {
+                places = {
                     entry.path.decode("utf-8", "replace")
                     for entry in self.repository.entries(commit)
                     if entry.name in self.history.files or self.wanted.holds(entry.path)
                 }
                 raise RefusedError(
-                    f"What readers see still holds it: {visible(', '.join(sorted(found)[:_MOST]))}. "
+                    f"What readers see still holds it: {visible(', '.join(sorted(places)[:_MOST]))}. "
                     "Push a correction first, then type this again."
                 )  # fmt: skip
 

@@ -25,8 +25,8 @@ class Erasure:
 def erasures(server: Server) -> list[Erasure]:
     """Every erasure, the oldest first."""
     file = server.folder / "erased.json"
-    found: list[dict[str, Any]] = json.loads(file.read_text("utf-8")) if file.is_file() else []
-    return [Erasure(**each) for each in found]
+    rows: list[dict[str, Any]] = json.loads(file.read_text("utf-8")) if file.is_file() else []
+    return [Erasure(**each) for each in rows]
 
 
 def begin(server: Server, erasure: Erasure) -> None:
@@ -35,8 +35,8 @@ def begin(server: Server, erasure: Erasure) -> None:
     before = erasures(server)
     known = {name for each in before for name in (*each.files, *each.commits)}
     if {*erasure.commits, *erasure.files} - known:  # else an earlier run has noted it
-        found = [asdict(each) for each in [*before, erasure]]
-        replace(server.folder / "erased.json", json.dumps(found, indent=1) + "\n")
+        rows = [asdict(each) for each in [*before, erasure]]
+        replace(server.folder / "erased.json", json.dumps(rows, indent=1) + "\n")
 
 
 def end(server: Server) -> None:
@@ -66,10 +66,10 @@ def now_called(server: Server, commit: str) -> str:
 
 def check_erased(server: Server, repository: Repository, new: str) -> None:
     """Refuses a push that would bring back what was erased: commits of before, or one of the files in a new commit."""
-    found = erasures(server)
-    if not found:
+    known = erasures(server)
+    if not known:
         return
-    old = {name: each.day for each in found for name in each.commits}
+    old = {name: each.day for each in known for name in each.commits}
     base = next((commit for commit in _fresh(repository, new) if commit in old), "")
     if base:
         raise RefusedError(
@@ -77,7 +77,7 @@ def check_erased(server: Server, repository: Repository, new: str) -> None:
             f"Type: git fetch    git rebase --onto origin/{server.main} {base[:12]}    and push again. "
             "Where that does not work, clone anew and copy your changed files over."
         )
-    files = {name: each.day for each in found for name in each.files}
+    files = {name: each.day for each in known for name in each.files}
     for name, _, path in (row.partition(" ") for row in _fresh(repository, new, "--objects")):
         if name in files:
             raise RefusedError(

@@ -146,8 +146,8 @@ class Gate:
         problems: set[Problem] = set()
         limits, until = self.server.limits, monotonic() + _PATIENCE
         for commit in list(dict.fromkeys([new, *fresh]))[:_MOST_COMMITS]:
-            found = check_entries(self.repository.entries(commit, folders=True), limits.file_mb, limits.site_mb)
-            problems |= set(found)
+            refused = check_entries(self.repository.entries(commit, folders=True), limits.file_mb, limits.site_mb)
+            problems |= set(refused)
             if monotonic() > until or len(problems) > _MOST_PROBLEMS:
                 break
         if problems:

@@ -167,13 +167,13 @@ class History:
         return (mode, self.wanted.cleared(name, b"erased"), thing) if thing else None
 
     def _made_tree(self, entries: list[tuple[bytes, bytes, str]]) -> str:
-        found: dict[bytes, tuple[bytes, str]] = {}
+        by_name: dict[bytes, tuple[bytes, str]] = {}
         for mode, name, thing in entries:
-            while name in found:
+            while name in by_name:
                 name += b"-2"
-            found[name] = (mode, thing)
-        order = sorted(found, key=lambda name: name + (b"/" if found[name][0] == _FOLDER else b""))
-        rows = [found[name][0] + b" " + name + b"\0" + bytes.fromhex(found[name][1]) for name in order]
+            by_name[name] = (mode, thing)
+        order = sorted(by_name, key=lambda name: name + (b"/" if by_name[name][0] == _FOLDER else b""))
+        rows = [by_name[name][0] + b" " + name + b"\0" + bytes.fromhex(by_name[name][1]) for name in order]
         return self._make("tree", b"".join(rows)) if rows else ""
 
 
@@ -182,7 +182,7 @@ def rewrite_logs(repository: Repository, renamed: dict[str, str], wanted: Wanted
     for file in [path for path in (repository.folder / "logs").rglob("*") if path.is_file()]:
         rows = []
         for row in file.read_bytes().splitlines(keepends=True):
-            fresh = _HASH.sub(lambda found: renamed.get(found[0].decode(), found[0].decode()).encode(), row)
+            fresh = _HASH.sub(lambda match: renamed.get(match[0].decode(), match[0].decode()).encode(), row)
             fresh = wanted.cleared(fresh)
             old, new = fresh.split(b" ", 2)[:2]
             rows += [fresh] if old != new else []

@@ -27,13 +27,13 @@ def forged(server: Server) -> list[str]:
     drafts = {
         name.removeprefix("refs/heads/draft/"): commit for name, commit in repository.refs("refs/heads/draft/").items()
     }
-    found = list(_current(server))
+    wrongs = list(_current(server))
     for release in all_releases(server):
-        found += [f"releases/{release.folder.name}/{wrong}" for wrong in _wrongs(release)]
+        wrongs += [f"releases/{release.folder.name}/{wrong}" for wrong in _wrongs(release)]
     for folder, wanted, kind in ((server.editions, editions, "as_at"), (server.previews, drafts, "draft")):
-        found += [f"{folder.name}/{wrong}" for wrong in _links(folder, wanted, kind)]
-    found += [f"{place}: nothing was to stand here" for place in _beside(server)]
-    return found + [
+        wrongs += [f"{folder.name}/{wrong}" for wrong in _links(folder, wanted, kind)]
+    wrongs += [f"{place}: nothing was to stand here" for place in _beside(server)]
+    return wrongs + [
         f"{server.old_assets.name}/{name}: its bytes differ from those that were live" for name in damaged(server)
     ]
 

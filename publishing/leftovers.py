@@ -17,14 +17,14 @@ _ROOMS = ("staged", "drafts", "passed")  # of the work folder
 def stale(server: Server, commits: Iterable[str]) -> list[str]:
     """The sites of these commits, and of those of earlier erasures, and what was begun and never ended; never the live one."""
     gone = {*commits, *(name for each in erasures(server) for name in each.commits)}
-    shown, found = live(server), []
+    shown, folders = live(server), []
     builds = [folder / ".builds" for folder in (server.previews, server.editions)]
     for folder in sorted(folder for room in (server.releases, *builds) for folder in room.glob("[!.]*")):
         release = read(folder)
         lives = shown is not None and folder == shown.folder
         if gone and not lives and (not release or gone & {release.inputs.commit, release.inputs.generator}):
-            found.append(str(folder.relative_to(server.folder)))
-    return found
+            folders.append(str(folder.relative_to(server.folder)))
+    return folders
 
 
 def remove_sites(server: Server, commits: Iterable[str]) -> None:

@@ -123,13 +123,13 @@ def _end(file: int) -> tuple[Line | None, bytes, bool]:
     for start in sorted({max(0, size - _TAIL), 0}, reverse=True):
         data = os.pread(file, size - start, start)
         skipped = data.partition(b"\n")[2] if start else data
-        found, junk = None, b""
+        last, junk = None, b""
         for line, left in parsed(skipped):
-            found, junk = line or found, left
-        if found or not start:
+            last, junk = line or last, left
+        if last or not start:
             break
     ended = not data or data.endswith(b"\n")
-    return found, junk if ended or not junk else junk + b"\n", ended
+    return last, junk if ended or not junk else junk + b"\n", ended
 
 
 def parsed(data: bytes) -> Iterator[tuple[Line | None, bytes]]:

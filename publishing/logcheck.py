@@ -45,7 +45,7 @@ def anchor(server: Server, release: Release) -> None:
 
 def check(server: Server) -> str:
     """What holds of the log, in one line; refused with the first line that does not fit."""
-    found, rest = [], b""
+    intact, rest = [], b""
     number, before, torn = 0, BEGIN, ""
     for line, left in parsed(_bytes(server)):
         rest = left
@@ -54,13 +54,13 @@ def check(server: Server) -> str:
             if wrong:
                 raise RefusedError(f"log/lines:{line.place}: {wrong} Tell whoever answers for this server.")
             number, before = number + 1, line.digest
-            found.append(line)
-    _check_end(server, found)
+            intact.append(line)
+    _check_end(server, intact)
     _check_signed(server)
     torn = " A power cut has torn what stands behind the last; the next goes on behind it." if rest else ""
     return (
-        f"The log's {len(found):,} lines fit, each to the one before it.{torn}"
-        if found or rest
+        f"The log's {len(intact):,} lines fit, each to the one before it.{torn}"
+        if intact or rest
         else "The log is empty."
     )
 
@@ -76,19 +76,19 @@ def _wrong(line: Line, number: int, before: str) -> str:
     return "" if line.fits else "The words of this line were changed."
 
 
-def _check_end(server: Server, found: list[Line]) -> None:
+def _check_end(server: Server, lines: list[Line]) -> None:
     """Refuses a log that ends sooner, or says otherwise, than was written down beside it and beside the releases."""
-    known = {line.values["number"]: line.digest for line in found}
+    known = {line.values["number"]: line.digest for line in lines}
     notes = {f"{release.folder.name} went live": _text(release.folder / _ANCHOR) for release in all_releases(server)}
     for what, text in {"its newest line was written": head(server), **notes}.items():
         number, _, digest = text.partition("\n")[0].partition(" ")
         if number.isdigit() and int(number) not in known:
             raise RefusedError(
-                f"log/lines:{len(found) + 1}: The log ends after {len(found):,} lines, and had {int(number):,} when {what}. "
+                f"log/lines:{len(lines) + 1}: The log ends after {len(lines):,} lines, and had {int(number):,} when {what}. "
                 "Its end was cut off. Tell whoever answers for this server."
             )
         if number.isdigit() and known[int(number)] != digest:
-            place = next(line.place for line in found if line.values["number"] == int(number))
+            place = next(line.place for line in lines if line.values["number"] == int(number))
             raise RefusedError(f"log/lines:{place}: This is not the line that stood here when {what}: it was changed.")
 
 
@@ -112,9 +112,9 @@ def chosen(server: Server, since: date | None, person: str) -> list[Line]:
     ]
 
 
-def table(found: list[Line]) -> Iterator[str]:
+def table(lines: list[Line]) -> Iterator[str]:
     """The lines as people read them, the newest last; nothing in them can move a terminal."""
-    rows = [_row(line) for line in found]
+    rows = [_row(line) for line in lines]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:
         yield "  ".join([*(row[column].ljust(widths[column]) for column in range(3)), row[3]]).rstrip()

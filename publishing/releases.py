@@ -53,12 +53,12 @@ class Release:
     def damage(self) -> list[str]:
         """The files that are not as they were written down, are missing, or came later."""
         try:
-            wanted, found = self.files(), hashes(self.site)
+            wanted, stored = self.files(), hashes(self.site)
             whole = bool(self._files(self.folder))
         except (OSError, ValueError, AttributeError):
             return ["release.json"]
-        names = wanted.keys() | found.keys() if whole else wanted.keys()
-        return sorted(name for name in names if wanted.get(name) != found.get(name))
+        names = wanted.keys() | stored.keys() if whole else wanted.keys()
+        return sorted(name for name in names if wanted.get(name) != stored.get(name))
 
 
 def read(folder: Path) -> Release | None:
@@ -119,8 +119,8 @@ def released_on(server: Server, release: Release) -> date:
 
 def all_releases(server: Server) -> list[Release]:
     """Every complete release, the newest first."""
-    found = [release for folder in server.releases.glob("[0-9]*") if (release := read(folder))]
-    return sorted(found, key=lambda one: (one.number, one.build, one.folder.name), reverse=True)
+    kept = [release for folder in server.releases.glob("[0-9]*") if (release := read(folder))]
+    return sorted(kept, key=lambda one: (one.number, one.build, one.folder.name), reverse=True)
 
 
 def newest(server: Server) -> datetime:
@@ -131,9 +131,9 @@ def newest(server: Server) -> datetime:
 
 def number_old(server: Server) -> None:
     """Numbers the releases of an older server, which named them by its clock, in the order of their names."""
-    found = all_releases(server)
-    old = [release for release in reversed(found) if not release.number]
-    first = max((release.number for release in found), default=0) + 1
+    kept = all_releases(server)
+    old = [release for release in reversed(kept) if not release.number]
+    first = max((release.number for release in kept), default=0) + 1
     for number, release in enumerate(old, first):
         _record(with_changes(release, number=number), {})
 
@@ -218,9 +218,9 @@ def prune(server: Server) -> None:
 
 def earlier(server: Server) -> Iterator[Release]:
     """What readers had before the live release, the latest first; what a rollback had put aside by then is left out."""
-    now, found = live(server), all_releases(server)
-    most = _before(now) if now else max((release.number for release in found), default=0)
-    for release in found:
+    now, kept = live(server), all_releases(server)
+    most = _before(now) if now else max((release.number for release in kept), default=0)
+    for release in kept:
         if release.number <= most:
             yield release
             most = _before(release)
@@ -232,15 +232,15 @@ def _before(release: Release) -> int:
 
 def chosen(server: Server, which: str) -> Release:
     """The release that `which` means: a number of releases back, a commit or an edition; refused where there is none."""
-    found = all_releases(server)
+    kept = all_releases(server)
     if re.fullmatch(r"[0-9]{1,3}", which):
         older = list(earlier(server))
         if not 1 <= int(which) <= len(older):
             raise RefusedError(f"There are {len(older)} older releases, not {which}.")
         return older[int(which) - 1]
     commit = Repository(server.repository).commit(which)
-    match = [release for release in found if commit and of(release, commit)]
+    match = [release for release in kept if commit and of(release, commit)]
     if not match:
-        names = ", ".join(release.inputs.commit[:12] for release in found)
+        names = ", ".join(release.inputs.commit[:12] for release in kept)
         raise RefusedError(f'No release is kept of "{which}". Kept are: {names}.')
     return match[0]

@@ -145,8 +145,8 @@ class Repository:
         words = [word for key in keys for word in ("-c", key)]
         form = "--format=%H%x09%G?%x09%GS"
         rows = self.run(*words, "log", "--no-walk", "--stdin", form, feed="\n".join(commits).encode())
-        found = [row.split("\t", 2) for row in rows.decode("utf-8", "replace").splitlines()]
-        return [(row[0], row[1], row[2]) for row in found if len(row) == 3]
+        columns = [row.split("\t", 2) for row in rows.decode("utf-8", "replace").splitlines()]
+        return [(row[0], row[1], row[2]) for row in columns if len(row) == 3]
 
     def touched(self, old: str, new: str) -> list[bytes]:
         """The paths that differ between two commits."""

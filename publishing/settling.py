@@ -67,8 +67,8 @@ def _main(server: Server, now: datetime, say: Say) -> Release | None:
     commit = _wanted(server, before)
     if not commit or (before and _answers(server, before, commit, "") and not before.damage()):
         return None
-    found = (one for one in all_releases(server) if _answers(server, one, commit, "") and not one.damage())
-    after = next(found, None)
+    answering = (one for one in all_releases(server) if _answers(server, one, commit, "") and not one.damage())
+    after = next(answering, None)
     if after:
         make_live(server, after, now)
     else:

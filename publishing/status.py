@@ -88,6 +88,6 @@ def _proof(server: Server, built: Release) -> int:
 
 def _files(site: Path) -> dict[str, bytes]:
     """The bytes of each file; compressed twins count as what they hold, and are left out."""
-    found = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
-    twins = set(FILES) | {name for name in found if name.endswith(_TWINS) and name[:-3] in found}
-    return {name: file.read_bytes() for name, file in found.items() if name not in twins}
+    files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
+    twins = set(FILES) | {name for name in files if name.endswith(_TWINS) and name[:-3] in files}
+    return {name: file.read_bytes() for name, file in files.items() if name not in twins}

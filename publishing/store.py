@@ -100,8 +100,8 @@ class Bucket:
                 listed = ElementTree.fromstring(body)
             except ElementTree.ParseError:
                 raise RefusedError(f"{self.top.hostname} answers, but not as an S3-compatible store does.") from None
-            for found in listed.iterfind("{*}Contents/{*}Key"):
-                yield found.text or ""
+            for key in listed.iterfind("{*}Contents/{*}Key"):
+                yield key.text or ""
             token = listed.findtext("{*}NextContinuationToken")
             if not token:
                 return

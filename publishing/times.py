@@ -13,8 +13,8 @@ from publishing.repository import Repository
 def moved(repository: Repository, ref: str) -> list[tuple[str, datetime]]:
     """Each commit that a ref was moved to, and when by the server's own clock, the newest first."""
     words = ("log", "-g", "--no-show-signature", "--date=unix", "--format=%H %gd", ref, "--")
-    found = (re.fullmatch(r"(\w+) .*@\{(\d{1,11})\}", row) for row in repository.line(*words).splitlines())
-    return [(match[1], datetime.fromtimestamp(int(match[2]), UTC)) for match in found if match]
+    matches = (re.fullmatch(r"(\w+) .*@\{(\d{1,11})\}", row) for row in repository.line(*words).splitlines())
+    return [(match[1], datetime.fromtimestamp(int(match[2]), UTC)) for match in matches if match]
 
 
 def arrived(repository: Repository, ref: str, commit: str) -> datetime | None:

@@ -29,12 +29,12 @@ def check_entries(entries: Iterable[Entry], file_mb: int, all_mb: int) -> list[P
         if entry.mode == _FOLDER:
             continue
         path = entry.path.decode("utf-8", "backslashreplace")
-        found = next(_wrongs(entry, path, file_mb), None)
+        wrong = next(_wrongs(entry, path, file_mb), None)
         twin = seen.setdefault(path.casefold(), path)
-        if found is None and twin != path:
-            found = (f'Its name differs from "{twin}" in capitals alone.', "Give it another name.")
-        if found:
-            problems.append(Problem(shown(path), 1, *found))
+        if wrong is None and twin != path:
+            wrong = (f'Its name differs from "{twin}" in capitals alone.', "Give it another name.")
+        if wrong:
+            problems.append(Problem(shown(path), 1, *wrong))
         if len(problems) >= _MOST_PROBLEMS:
             break
     return problems

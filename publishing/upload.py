@@ -109,14 +109,14 @@ def _files(server: Server) -> dict[str, Path]:
     if not release:
         raise RefusedError("Nothing has been published yet.")
     tops = {"": release.site} | {f"as-at/{day}/": (server.editions / day).resolve() for day in kept(server)}
-    found = {
+    things = {
         f"{place}{file.relative_to(top).as_posix()}": file
         for place, top in tops.items()
         for file in sorted(top.rglob("*"))
         if file.is_file() and file.suffix not in _TWINS
     }
     security = server.folder / "security.txt"
-    return found | ({".well-known/security.txt": security} if security.is_file() else {})
+    return things | ({".well-known/security.txt": security} if security.is_file() else {})
 
 
 def thing(name: str, file: Path) -> Thing:

@@ -64,36 +64,36 @@ ALONE = Kept()
 
 def changes(content: Content) -> list[Change]:
     """Every revision, the newest first; of one day the major ones first, in the order of the pages."""
-    found = [
+    listed = [
         Change(page, revision, len(page.front.revisions) - place)
         for page in content.in_order()
         for place, revision in enumerate(page.front.revisions)
     ]
-    return sorted(found, key=lambda change: (-change.revision.date.toordinal(), not change.is_major))
+    return sorted(listed, key=lambda change: (-change.revision.date.toordinal(), not change.is_major))
 
 
-def by_day(found: list[Change]) -> list[tuple[date, list[Change]]]:
+def by_day(listed: list[Change]) -> list[tuple[date, list[Change]]]:
     """The changes under their days."""
-    return [(day, list(group)) for day, group in groupby(found, key=lambda change: change.revision.date)]
+    return [(day, list(group)) for day, group in groupby(listed, key=lambda change: change.revision.date)]
 
 
 def briefing(content: Content, editions: tuple[date, ...]) -> Briefing:
     """The briefing of what changed after the last of the `editions` that is older than the newest change."""
-    found = changes(content)
-    newest = found[0].revision.date if found else date.min
+    listed = changes(content)
+    newest = listed[0].revision.date if listed else date.min
     since = max((day for day in editions if day < newest), default=None)
-    fresh = [change for change in found if since is None or change.revision.date > since]
+    fresh = [change for change in listed if since is None or change.revision.date > since]
     major = [change for change in fresh if change.is_major]
     return Briefing(tuple(major[:TOLD]), len(major[TOLD:]), len(fresh) - len(major), since)
 
 
 def in_force(content: Content, editions: tuple[date, ...]) -> Iterator[Edition]:
     """The editions, the newest first, each with its time."""
-    found = [change for change in changes(content) if change.is_major]
+    major = [change for change in changes(content) if change.is_major]
     for place, begins in enumerate(days := sorted(editions, reverse=True)):
         ends = days[place - 1] - DAY if place else None
         inside = (
-            change for change in found if begins < change.revision.date and (not ends or change.revision.date <= ends)
+            change for change in major if begins < change.revision.date and (not ends or change.revision.date <= ends)
         )
         yield Edition(begins, ends, tuple(inside))
 

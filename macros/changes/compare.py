@@ -86,10 +86,10 @@ def _when(content: Content, duty: Duty) -> tuple[str, object]:
 def _matched(old: Question, new: Question) -> dict[int, int]:
     """The old position of each option of the new question; those that are new have none."""
     texts = [str(option.answer) for option in old.options]
-    found = {place: texts.index(option.answer) for place, option in enumerate(new.options) if option.answer in texts}
-    left = [place for place in range(len(texts)) if place not in found.values()]
-    fresh = [place for place in range(len(new.options)) if place not in found]
-    return found | {place: place for place in fresh if place in left}
+    matched = {place: texts.index(option.answer) for place, option in enumerate(new.options) if option.answer in texts}
+    left = [place for place in range(len(texts)) if place not in matched.values()]
+    fresh = [place for place in range(len(new.options)) if place not in matched]
+    return matched | {place: place for place in fresh if place in left}
 
 
 def _ways(decision: Decision, common: set[str], same: dict[str, dict[int, int]]) -> Ways:

@@ -20,8 +20,8 @@ def atom(content: Content, site: str) -> Iterator[tuple[str, str]]:
     """The address and the text of the feed, where the site has a page of updates; `site` is the address it is read at."""
     if PAGE not in content.pages:
         return
-    found = changes(content)[:MOST]
-    updated = found[0].revision.date if found else edition(content)
+    newest = changes(content)[:MOST]
+    updated = newest[0].revision.date if newest else edition(content)
     yield (
         FEED,
         "\n".join(
@@ -34,7 +34,7 @@ def atom(content: Content, site: str) -> Iterator[tuple[str, str]]:
                 f"<author><name>{escape(content.site.publisher)}</name></author>",
                 f'<link rel="self" type="application/atom+xml" href={quoteattr(site + FEED)}/>',
                 f'<link rel="alternate" type="text/html" href={quoteattr(site + address(PAGE))}/>',
-                *(line for change in found for line in _entry(content, change, site)),
+                *(line for change in newest for line in _entry(content, change, site)),
                 "</feed>",
                 "",
             ]

@@ -17,7 +17,7 @@ from macros.content.relations import named
 from macros.source.ids import SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import PATH as DEADLINES
 from macros.topics.glossary import by_letters
@@ -58,14 +58,14 @@ class _Debt:
 
     def problems(self) -> list[Problem]:
         """Each change that no revision tells, with the text of one; and revisions that were published and are gone."""
-        found = [problem for page in self.new.pages.values() for problem in self._kept(page)]
+        problems = [problem for page in self.new.pages.values() for problem in self._kept(page)]
         told = [*self._new_pages(), *self._duties(), *self._decisions()]
         owed = {change.pages for change in told}
         told += [change for change in self._words() if change.pages not in owed]  # the same revision tells both
         for change in told:
             if not any(self.fresh[path] for path in change.pages):
-                found.append(change.place.problem(change.wrong, self._wish(change)))
-        return sorted(found)
+                problems.append(change.place.problem(change.wrong, self._wish(change)))
+        return sorted(problems)
 
     def _fresh(self, page: Page) -> list[Revision]:
         before = self.old.pages.get(page.path)
@@ -77,12 +77,14 @@ class _Debt:
         now = {_told(revision) for revision in page.front.revisions}
         for revision in before.front.revisions if before and before.path.path not in self.unlike else ():
             if _told(revision) not in now:
-                wrong = f'The revision of {written(revision.date)} was published and is gone: "{revision.what}"'
+                wrong = f'The revision of {full_date(revision.date)} was published and is gone: "{revision.what}"'
                 wish = "Put it back word for word; to correct it, add a newer one."
                 yield page.front.place.problem(wrong, wish, "revisions")
         for revision in self.fresh[page.path]:
             if revision.date < self.since:
-                wrong = f"The revision is of {written(revision.date)}, before the last release ({written(self.since)})."
+                wrong = (
+                    f"The revision is of {full_date(revision.date)}, before the last release ({full_date(self.since)})."
+                )
                 yield revision.place.problem(wrong, "Write the day on which readers will see it.", "date")
 
     def _wish(self, change: _Change) -> str:
@@ -122,11 +124,12 @@ class _Debt:
         for path, new in self.new.decisions.items():
             old = self.old.decisions.get(path)
             if old and new.place.path not in self.unlike:
-                found = changed_decision(old, new)
-                if found:
-                    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-                    wrong = f"The decision has changed since the last release, and its page does not say so: {found[0]}{more}."
-                    text = f"{new.title}: {found[0]}."
+                differences = changed_decision(old, new)
+                if differences:
+                    more = f" (and {len(differences) - 1} more)" if len(differences) > 1 else ""
+                    wrong = "The decision has changed since the last release, and its page does not say so: "
+                    wrong += f"{differences[0]}{more}."
+                    text = f"{new.title}: {differences[0]}."
                     yield _Change(Text("", new.place.path, new.place.line), wrong, text, self._source(path), (path,))
 
     def _words(self) -> Iterator[_Change]:

@@ -46,12 +46,12 @@ def decision_chart(decision: Decision) -> Markup:
 def _draw(card: Card, corner: Point) -> Markup:
     side, y = PAD + (CUT if card.kind else 0), card.lead
     size, line, kind = (SIZE, LINE, "end") if card.kind else (TITLE, LINE + 1, "title")
-    outline = _outline(card) if card.kind else [rectangle("question", 0, y, CARD, card.height - card.lead)]
+    drawn = _drawn(card) if card.kind else [rectangle("question", 0, y, CARD, card.height - card.lead)]
     words = [
         lines([card.name], side, y + 8, "name"),
         lines(card.title, side, y + 8 + LINE, kind, size=size, line=line),
     ]
-    link = element("a", *outline, Markup(" ").join(words), href=f"#{card.key}")
+    link = element("a", *drawn, Markup(" ").join(words), href=f"#{card.key}")
     origin = [lines([card.origin], PAD, 0, "name")] if card.origin else []
     return element("g", *origin, link, *map(_draw_row, card.rows), transform=moved(corner))
 
@@ -67,7 +67,7 @@ def _draw_row(row: Row) -> Markup:
     return element("g", *parts, transform=moved((0, row.top)))
 
 
-def _outline(card: Card) -> list[Markup]:
+def _drawn(card: Card) -> list[Markup]:
     """The shape of an outcome: corners cut off to act, pointed at both sides for advice, a signpost for elsewhere."""
     x, y, right, low, middle = 0.0, 0.0, float(END), card.height, card.height / 2
     if card.kind == "act":

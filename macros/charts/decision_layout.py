@@ -70,7 +70,7 @@ def compose(decision: Decision) -> tuple[list[Card], Placed]:
             if key != decision.start and key not in cuts:
                 other = _cards(decision, cuts | {key})
                 tried.append((_lay_out(other), other, key))
-        best = max(tried, key=lambda found: found[0].scale, default=None)
+        best = max(tried, key=lambda way: way[0].scale, default=None)
         if best is None or best[0].scale < placed.scale * WORTH:
             break
         placed, cards, cuts = best[0], best[1], cuts | {best[2]}
@@ -104,12 +104,14 @@ def _cards(decision: Decision, cuts: frozenset[str]) -> list[Card]:
 
 def _from(decision: Decision, key: str) -> str:
     """Words for the questions that lead to one: "From questions 4 and 9"."""
-    found = [
+    numbers = [
         str(n)
         for n, other in enumerate(decision.questions.values(), 1)
         if any(option.next == key for option in other.options)
     ]
-    return f"From questions {', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else f"From question {found[0]}"
+    if len(numbers) == 1:
+        return f"From question {numbers[0]}"
+    return f"From questions {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
 def _arrows(decision: Decision) -> dict[str, str]:

@@ -116,13 +116,13 @@ def _marks(chart: Chart) -> Iterator[Markup]:
     yield arrows(_arrow(chart, tail, head) for tail, head in successors(chart.process))
     for row in chart.rows:
         x, y, half = chart.lane(row.step.role), row.middle, _half(row)
-        outline = (
+        drawn = (
             shape("choice", _diamond(0, 0, half))
             if row.asks
             else rectangle("mark", -half, -half, 2 * half, 2 * half, 5)
         )
         number = lines([str(row.number)], 0, -LINE / 2, "number", anchor="middle")
-        yield element("g", outline, number, transform=moved((x, y)))
+        yield element("g", drawn, number, transform=moved((x, y)))
 
 
 def _half(row: Row) -> float:

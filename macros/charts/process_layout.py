@@ -135,10 +135,10 @@ def successors(process: Process) -> list[tuple[int, int]]:
     places = {str(step.id): n for n, step in enumerate(process.steps)}
     first = {step.ways[0].next for step in process.steps if step.ways}
     chosen = {way.next for step in process.steps for way in step.ways}
-    found = []
+    pairs = []
     for n, step in enumerate(process.steps):
         if step.ways:
-            found += [(n, places[goal]) for goal in dict.fromkeys(str(way.next) for way in step.ways)]
+            pairs += [(n, places[goal]) for goal in dict.fromkeys(str(way.next) for way in step.ways)]
         elif not (step.id in chosen - first and step.off_ramp):
-            found += [(n, m) for m in range(n + 1, len(places)) if process.steps[m].id not in chosen][:1]
-    return found
+            pairs += [(n, m) for m in range(n + 1, len(places)) if process.steps[m].id not in chosen][:1]
+    return pairs

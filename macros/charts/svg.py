@@ -14,10 +14,10 @@ Point = tuple[float, float]
 
 def element(name: str, *inside: str, **attributes: object) -> Markup:
     """An element; a name with "_" becomes one with "-", and "class_" becomes "class"."""
-    written = "".join(
+    pairs = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(_figure(value))}"' for key, value in attributes.items()
     )
-    return Markup(f"<{name}{written}>{Markup('').join(inside)}</{name}>")
+    return Markup(f"<{name}{pairs}>{Markup('').join(inside)}</{name}>")
 
 
 def _figure(value: object) -> object:
@@ -80,9 +80,9 @@ class Arrow:
 
 def arrows(all_of_them: Iterable[Arrow]) -> Markup:
     """Every arrow of a picture, in one path for the lines and one for the heads: one element for each weighs more."""
-    found = list(all_of_them)
-    heads = "".join(f"M{_point(arrow.tip)}{'l-4.5-9h9z' if arrow.down else 'l-9-4.5v9z'}" for arrow in found)
-    lines = "".join(way for arrow in found for way in arrow.ways)
+    drawn = list(all_of_them)
+    heads = "".join(f"M{_point(arrow.tip)}{'l-4.5-9h9z' if arrow.down else 'l-9-4.5v9z'}" for arrow in drawn)
+    lines = "".join(way for arrow in drawn for way in arrow.ways)
     return element("path", class_="lrp-chart__arrow", d=lines) + element("path", class_="lrp-chart__tip", d=heads)
 
 

@@ -35,10 +35,10 @@ class _Statement:
 
 def count_words(content: Content) -> dict[str, int]:
     """How often each binding word is stated: in pages, in the data beside them, and by duties and their periods."""
-    found = Counter[str](statement.word for statement in _statements(content))
+    counted = Counter[str](statement.word for statement in _statements(content))
     for duty in content.duties.duties:
-        found.update({duty.binding, duty.period.binding} if duty.period else {duty.binding})
-    return {word: found[word] for word in BINDING_WORDS}
+        counted.update({duty.binding, duty.period.binding} if duty.period else {duty.binding})
+    return {word: counted[word] for word in BINDING_WORDS}
 
 
 def check_words(content: Content) -> Iterator[Problem]:

@@ -64,7 +64,7 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
 
 def anchors(content: Content) -> dict[str, frozenset[str]]:
     """The anchors of each page: those of its headings and those that its data gives it."""
-    found = {path: {heading.anchor for heading in page.outline.headings} for path, page in content.pages.items()}
+    headings = {path: {heading.anchor for heading in page.outline.headings} for path, page in content.pages.items()}
     given: dict[str, list[str]] = {
         GLOSSARY_PAGE: [term.id for term in content.terms],
         REFERENCES_PAGE: [source.id for source in content.sources.references],
@@ -77,8 +77,8 @@ def anchors(content: Content) -> dict[str, frozenset[str]]:
         given.setdefault(path, []).extend(anchor for call in page.calls for anchor in MACROS[call.name].anchors)
     lost = {_page_of(path) for path in content.unread}
     return {
-        path: _Anything() if path in lost else frozenset(written | set(given.get(path, [])))
-        for path, written in found.items()
+        path: _Anything() if path in lost else frozenset(own | set(given.get(path, [])))
+        for path, own in headings.items()
     }
 
 

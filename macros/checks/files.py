@@ -33,12 +33,12 @@ def _wrong_picture(path: str, data: bytes) -> tuple[str, str] | None:
     """What is wrong with the bytes of a picture, whatever its name says, and how to mend it."""
     if data.startswith(b"version https://git-lfs"):
         return "The picture itself lies elsewhere; this only says where.", "Put the picture here: git lfs pull."
-    found = kind(data)
-    if not found:
+    actual = kind(data)
+    if not actual:
         return "The file is no picture, whatever its name says.", "Save it as PNG, JPEG or WebP."
-    if found != NAMES[PurePosixPath(path).suffix]:
-        ending = next(ending for ending, name in NAMES.items() if name == found)
-        return f"The file is a {found} picture, as its first bytes say.", f"Give it the ending {ending}."
+    if actual != NAMES[PurePosixPath(path).suffix]:
+        ending = next(ending for ending, name in NAMES.items() if name == actual)
+        return f"The file is a {actual} picture, as its first bytes say.", f"Give it the ending {ending}."
     try:
         plain(data)
     except BrokenPictureError:

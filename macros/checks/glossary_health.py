@@ -47,7 +47,7 @@ class Health:
     allowed: tuple[Capitals, ...]
     longest: tuple[Term, ...]
     overdue: int
-    found: int
+    problems: int
 
     @property
     def open_letters(self) -> int:
@@ -70,7 +70,7 @@ def health(content: Content, today: date) -> Health:
         allowed=tuple(entry for data in content.listed(Allowed) for entry in data.allowed),
         longest=tuple(sorted(terms, key=lambda term: (next_look(term), term.checked))[:5]),
         overdue=sum(next_look(term) < today for term in terms),
-        found=sum(1 for _ in audit(content)),
+        problems=sum(1 for _ in audit(content)),
     )
 
 

@@ -32,7 +32,7 @@ _ASKED = re.compile(r"\b(?:whether|which|what|who|if)\b[^.,;:]*$")  # what is as
 
 def advise(content: Content) -> list[Problem]:
     """What an editor may mend for the sake of readers, in the order of files and lines."""
-    told = [text for _, found in sentences(content) for text in found]
+    told = [text for _, spoken in sentences(content) for text in spoken]
     return sorted({*_long(told), *_passive(told), *_jargon(content)})
 
 
@@ -46,10 +46,10 @@ def _long(told: list[Text]) -> Iterator[Problem]:
 
 def _passive(told: list[Text]) -> Iterator[Problem]:
     for text in (text for text in told if not text.endswith("?")):
-        for found in _PASSIVE.finditer(text):
-            if not _OWNER.search(text, found.end()) and not _ASKED.search(text, 0, found.start()):
+        for match in _PASSIVE.finditer(text):
+            if not _OWNER.search(text, match.end()) and not _ASKED.search(text, 0, match.start()):
                 wish = 'Begin with the person or agency who does it, or add "by …".'
-                yield text.problem(f'"{found[0]}" does not say who does it.', wish)
+                yield text.problem(f'"{match[0]}" does not say who does it.', wish)
 
 
 def _jargon(content: Content) -> Iterator[Problem]:
@@ -68,26 +68,26 @@ def _jargon(content: Content) -> Iterator[Problem]:
     )
     names = HIDDEN | {("Term", "expansion"), ("Term", "expansion_plural")}
     for text in [*page_texts(content), *texts_in(lists, names)]:
-        for found in pattern.findall(text):
-            yield text.problem(f'"{found}" is not plain.', f'Write "{words[found.casefold()].say}".')
+        for phrase in pattern.findall(text):
+            yield text.problem(f'"{phrase}" is not plain.', f'Write "{words[phrase.casefold()].say}".')
 
 
 def eases(content: Content) -> dict[str, float]:
     """The reading ease of each page that has sentences, the hardest first."""
-    found = {path: reading_ease(told) for path, told in sentences(content)}
-    return dict(sorted(((path, ease) for path, ease in found.items() if ease is not None), key=lambda pair: pair[1]))
+    by_page = {path: reading_ease(told) for path, told in sentences(content)}
+    return dict(sorted(((path, ease) for path, ease in by_page.items() if ease is not None), key=lambda pair: pair[1]))
 
 
 def advised(content: Content) -> list[str]:
     """The advice in lines, counted first, and the reading ease of each page."""
-    found, figures = advise(content), eases(content)
-    count = "1 piece of advice" if len(found) == 1 else f"{len(found)} pieces of advice"
-    lines = [f"{count}. Nothing is refused for it.", *map(str, found)]
-    if figures:
-        middle = median(figures.values())
+    advice, by_page = advise(content), eases(content)
+    count = "1 piece of advice" if len(advice) == 1 else f"{len(advice)} pieces of advice"
+    lines = [f"{count}. Nothing is refused for it.", *map(str, advice)]
+    if by_page:
+        middle = median(by_page.values())
         lines += [
             "",
             f"Reading ease (Flesch), the hardest first; {PLAIN} and more is plain English. The middle is {middle:.0f}.",
         ]
-        lines += [f"{ease:4.0f}  docs/{path}" for path, ease in figures.items()]
+        lines += [f"{ease:4.0f}  docs/{path}" for path, ease in by_page.items()]
     return lines

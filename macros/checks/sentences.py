@@ -51,12 +51,12 @@ def sentences(content: Content) -> Iterator[tuple[str, list[Text]]]:
         LOCAL_PAGE: content.local_questions,
     }
     for page in content.in_order():
-        found = [part for text in _of_page(content, page) for part in _split(text)]
+        parts = [part for text in _of_page(content, page) for part in _split(text)]
         lists = (content.beside.get(page.path), shown.get(page.path))
-        found += [part for text in texts_in(lists, HIDDEN) if type(text) is Text for part in _split([text])]
+        parts += [part for text in texts_in(lists, HIDDEN) if type(text) is Text for part in _split([text])]
         if page.path == DEADLINES_PAGE:
-            found += [Text(sentence(duty), duty.place.path, duty.place.line) for duty in content.duties.duties]
-        yield str(page.path), found
+            parts += [Text(sentence(duty), duty.place.path, duty.place.line) for duty in content.duties.duties]
+        yield str(page.path), parts
 
 
 def _of_page(content: Content, page: Page) -> Iterator[list[Text]]:
@@ -103,7 +103,7 @@ def _split(lines: list[Text]) -> Iterator[Text]:
     for line in lines:
         starts.append((len(whole), line))
         whole += f"{line} "
-    ends = [0, *(found.end() for found in _END.finditer(whole)), len(whole)]
+    ends = [0, *(match.end() for match in _END.finditer(whole)), len(whole)]
     for start, end in pairwise(ends):
         text = " ".join(whole[start:end].split())
         prose = text.endswith((".", "?", "!", ":", "”", '"', ")")) or len(WORD.findall(text)) >= LABEL

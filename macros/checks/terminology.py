@@ -122,8 +122,8 @@ def _nearest(letters: str, known: dict[str, tuple[Term, ...]], where: str) -> st
 
 
 def _check_written(text: Text, known: dict[str, tuple[Term, ...]]) -> Iterator[Problem]:
-    for found in _BRACKETS.finditer(text) if "(" in text else ():
-        inside, before = found[1], text[: found.start()]
+    for match in _BRACKETS.finditer(text) if "(" in text else ():
+        inside, before = match[1], text[: match.start()]
         if inside in known:
             said = before.rstrip(" *_").casefold()
             words = [words for term in known[inside] for words in (term.expansion, term.plural_expansion)]
@@ -178,12 +178,12 @@ class _Retired:
 
     def check(self, text: Text, own: Term | None) -> Iterator[tuple[str, Problem]]:
         """The names in a text with the problem of each, but those that the entry `own` took the place of."""
-        found = [(self.letters[word], word) for word in words_with_capitals(text) if word in self.letters]
+        named = [(self.letters[word], word) for word in words_with_capitals(text) if word in self.letters]
         folded = text.casefold()
         for words, (term, pattern) in self.words.items():
             if words in folded:
-                found += [(term, match[1]) for match in pattern.finditer(text) if match[1]]
-        for term, name in found:
+                named += [(term, match[1]) for match in pattern.finditer(text) if match[1]]
+        for term, name in named:
             assert term.retired
             if own is None or str(own.id) != term.retired.say:
                 wish = f'Say "{self.names.get(term.retired.say, term.retired.say)}"; where this is history, '

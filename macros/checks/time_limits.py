@@ -29,7 +29,7 @@ def check_figures(content: Content) -> Iterator[Problem]:
     allowed = [allowance for allowance in allowances(content) if FIGURE.fullmatch(allowance.words)]
     used: set[Allowance] = set()
     for text in filter(_names_a_time, _texts(content)):
-        for figure in (" ".join(found.split()) for found in FIGURE.findall(text)):
+        for figure in (" ".join(time.split()) for time in FIGURE.findall(text)):
             near = [allowance for allowance in allowed if allowance.covers(figure, text)]
             used.update(near)
             if not near:

@@ -10,7 +10,7 @@ from itertools import groupby
 from macros.content.load import Content
 from macros.source.ids import Place
 from macros.source.problems import Problem
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import Category, Term
 from macros.topics.revisions import check_dates
@@ -39,7 +39,7 @@ def _late(category: Category, today: date, whose: str) -> list[Problem]:
     if not late:
         return []
     first = min(late, key=next_look)
-    by = f"was to be checked by {written(next_look(first))}"
+    by = f"was to be checked by {full_date(next_look(first))}"
     more = f"; {len(late) - 1} more in this file are late" if len(late) > 1 else ""
     wrong = f'The term "{first.id}" {by}{more}.'
     wish = f"{whose}: compare each with its source, then write the day as checked."
@@ -47,7 +47,7 @@ def _late(category: Category, today: date, whose: str) -> list[Problem]:
 
 
 def _running_out(calendar: Calendar) -> Problem:
-    wrong = f"The bank holidays are known until {written(calendar.last)} only."
+    wrong = f"The bank holidays are known until {full_date(calendar.last)} only."
     return Problem(LOCK, 1, wrong, "Ask a developer to run make lock for a newer govuk-bank-holidays.")
 
 
@@ -70,7 +70,7 @@ def check_look_backs(content: Content, today: date) -> Iterator[Problem]:
 def _ahead(place: Place, key: str, day: date, today: date, what: str) -> Iterator[Problem]:
     if day > today:
         wish = "Write the day on which it was done, and not the one on which it will be."
-        yield place.problem(f"{what} on {written(day)}, which has not come yet.", wish, key)
+        yield place.problem(f"{what} on {full_date(day)}, which has not come yet.", wish, key)
 
 
 def owner(content: Content, page: str) -> str:
@@ -81,15 +81,15 @@ def owner(content: Content, page: str) -> str:
 def warnings(content: Content, today: date, calendar: Calendar) -> list[Problem]:
     """What has to be looked at soon but stops nothing: bank holidays that run out, checks that are overdue."""
     whose = owner(content, REFERENCES_PAGE)
-    found = [_running_out(calendar)] if FAIL <= calendar.months_left(today) < WARN else []
+    problems = [_running_out(calendar)] if FAIL <= calendar.months_left(today) < WARN else []
     for source in content.sources.references:
         if source.checked > date.min and next_check(source) < today:
-            wrong = f'The source "{source.id}" was to be checked by {written(next_check(source))}.'
+            wrong = f'The source "{source.id}" was to be checked by {full_date(next_check(source))}.'
             wish = f"{whose}: compare our text with it, then write the day as checked."
-            found.append(source.place.problem(wrong, wish, "checked"))
+            problems.append(source.place.problem(wrong, wish, "checked"))
     for category in content.categories:
-        found += _late(category, today, owner(content, GLOSSARY_PAGE))
-    return sorted(found)
+        problems += _late(category, today, owner(content, GLOSSARY_PAGE))
+    return sorted(problems)
 
 
 SOON = 60  # days
@@ -145,7 +145,7 @@ def told(tasks: list[Task], today: date, days: int) -> tuple[list[str], int]:
     end = today + timedelta(days)
     late = [task for task in tasks if task.day < today]
     near = [task for task in tasks if task.day <= end]
-    lines = [f"{len(late)} overdue, {len(near) - len(late)} due by {written(end)}."]
+    lines = [f"{len(late)} overdue, {len(near) - len(late)} due by {full_date(end)}."]
     for whose, group in groupby(near, key=lambda task: task.owner):
         lines += ["", f"{whose}:"]
         for task in group:
@@ -153,5 +153,5 @@ def told(tasks: list[Task], today: date, days: int) -> tuple[list[str], int]:
             lines.append(f"- {task.day}{mark} {task.path}:{task.line}: {task.what}")
     later = min((task for task in tasks if task.day > end), key=lambda task: task.day, default=None)
     if later:
-        lines += ["", f"After that, on {written(later.day)}: {later.what} ({later.owner})"]
+        lines += ["", f"After that, on {full_date(later.day)}: {later.what} ({later.owner})"]
     return lines, len(late)

@@ -137,12 +137,12 @@ class _Loading:
         """The content of a YAML file; nothing where it is missing or cannot be read."""
         file = self.root / path
         if path in self.here:
-            node, found = read_yaml(file, path)
+            node, mistakes = read_yaml(file, path)
         else:
             wish = "Put it back, or restore it from the last published edition."
-            node, found = None, [Problem(path, 1, "The file is missing.", wish)]
-        self.problems += found
-        if node is None and found:
+            node, mistakes = None, [Problem(path, 1, "The file is missing.", wish)]
+        self.problems += mistakes
+        if node is None and mistakes:
             self.unread.add(path)
         return node
 
@@ -165,7 +165,7 @@ class _Loading:
 
     def beside(self, pages: dict[str, Page]) -> dict[str, object]:
         """The data files that stand beside pages, by the paths of their pages."""
-        found: dict[str, object] = {}
+        read: dict[str, object] = {}
         for path in (path for path in self.named("docs", ".yml") if path not in TOGETHER):
             page, node = path.removeprefix("docs/").removesuffix(".yml") + ".md", self.read(path)
             kind = next((BY_KEY[key] for key in BY_KEY if isinstance(node, Keyed) and key in node.items), None)
@@ -173,11 +173,11 @@ class _Loading:
                 wish = "Add the page, or give the file the name of its page."
                 self.problems.append(Problem(path, 1, f'No page "{page}" stands beside this file.', wish))
             elif kind:
-                found[page] = build(kind.model, node, path, self.problems)
+                read[page] = build(kind.model, node, path, self.problems)
             elif path not in self.unread:
                 wish = f"It needs one of the keys {one_of(BY_KEY)}."
                 self.problems.append(Problem(path, 1, "The file is of no kind that pages use.", wish))
-        return found
+        return read
 
 
 def load(root: Path) -> Content:

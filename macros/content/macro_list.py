@@ -11,7 +11,7 @@ from macros.topics.duties import BINDING_WORDS
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.local_questions import PAGE as LOCAL_PAGE
-from macros.topics.measurements import TOPICS
+from macros.topics.measurements import MEASUREMENTS
 from macros.topics.sources import PAGE as SOURCES_PAGE
 
 
@@ -231,7 +231,7 @@ MACROS = {
             "evidence",
             'What tests have measured of this release: one topic in a sentence, or "all".',
             '{{ evidence("accessibility") }}',
-            parts=(*TOPICS, "all"),
+            parts=(*MEASUREMENTS, "all"),
             block=True,
         ),
         Macro(

@@ -70,17 +70,17 @@ def load_page(file: Path, docs: Path, problems: list[Problem]) -> Page:
     """The page of one Markdown file; what is wrong with it is added to `problems`."""
     path = file.relative_to(docs).as_posix()
     shown = f"docs/{path}"
-    markdown, found = read_markdown(file, shown)
-    problems += found
+    markdown, mistakes = read_markdown(file, shown)
+    problems += mistakes
     front = build(
         Front, markdown.front if markdown else None, shown, problems if markdown and markdown.front is not None else []
     )
-    if markdown and markdown.front is None and not found:
+    if markdown and markdown.front is None and not mistakes:
         wish = "Write title, description, owner, approved, review and guidance."
         problems.append(Problem(shown, 1, "The front matter is empty.", wish))
     body = markdown.body if markdown else Text("", shown)
-    calls, found = read_calls(body)
-    problems += found
+    calls, mistakes = read_calls(body)
+    problems += mistakes
     return Page(Text(path, shown, 1), front, body, outline(body), tuple(calls))
 
 

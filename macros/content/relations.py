@@ -23,16 +23,16 @@ class Uses:
 
 def named(content: Content, page: Page) -> set[str]:
     """Every id that a page, the data beside it and the duties it shows refer to, as "kind:id"."""
-    found = {f"SourceId:{name}" for name in page.front.guidance}
-    found |= {f"{type(reference).__name__}:{reference}" for reference in references(content.beside.get(page.path))}
+    ids = {f"SourceId:{name}" for name in page.front.guidance}
+    ids |= {f"{type(reference).__name__}:{reference}" for reference in references(content.beside.get(page.path))}
     for call in page.calls:
-        found |= {f"{kind.__name__}:{value}" for kind in NAMED for value in call.named(kind)}
+        ids |= {f"{kind.__name__}:{value}" for kind in NAMED for value in call.named(kind)}
     shown = [
         content.duty[name.removeprefix("DutyId:")]
-        for name in found
+        for name in ids
         if name.startswith("DutyId:") and name.removeprefix("DutyId:") in content.duty
     ]
-    return found | {f"{type(reference).__name__}:{reference}" for reference in references(shown)}
+    return ids | {f"{type(reference).__name__}:{reference}" for reference in references(shown)}
 
 
 def shown(content: Content, page: Page) -> Iterator[tuple[str, object]]:
@@ -60,8 +60,8 @@ def _uses(content: Content, kind: type[SourceId] | type[LocalQuestionId], names:
     }
     return {
         name: Uses(
-            tuple(str(page) for page, found in named_by.items() if f"{kind.__name__}:{name}" in found),
-            tuple(str(duty) for duty, found in duties.items() if name in found),
+            tuple(str(page) for page, ids in named_by.items() if f"{kind.__name__}:{name}" in ids),
+            tuple(str(duty) for duty, ids in duties.items() if name in ids),
         )
         for name in names
     }

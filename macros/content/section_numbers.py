@@ -13,12 +13,12 @@ Number = tuple[int, int]
 
 def check_headings(outline: Outline) -> Iterator[Problem]:
     """First-level headings, and anchors used twice on a page."""
-    written: dict[str, Text] = {}
+    first_of: dict[str, Text] = {}
     for heading in outline.headings:
         if heading.level == 1:
             wish = 'Begin headings with "##"; the title of the front matter is the first level.'
             yield heading.text.problem("The page has a first-level heading.", wish)
-        first = written.setdefault(heading.anchor, heading.text)
+        first = first_of.setdefault(heading.anchor, heading.text)
         if first is not heading.text:
             wrong = f'The anchor "{heading.anchor}" is used twice (first at line {first.line}).'
             yield heading.text.problem(wrong, "Give this heading another anchor.")

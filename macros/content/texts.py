@@ -43,10 +43,10 @@ def _written(line: Text) -> Iterator[Allowance]:
 
 
 def check_allowances(
-    content: Content, written: Iterable[Allowance], used: set[Allowance], wish: str
+    content: Content, allowances: Iterable[Allowance], used: set[Allowance], wish: str
 ) -> Iterator[Problem]:
     """Allowances without a reason, which `wish` asks for, and those that nothing makes use of."""
-    for allowance in written:
+    for allowance in allowances:
         if not allowance.why:
             mend = f'Write it behind a colon: # allow "{allowance.words}": {wish}.'
             yield allowance.words.problem(f'The allowance of "{allowance.words}" has no reason.', mend)

@@ -9,7 +9,7 @@ from macros.content.addresses import address
 from macros.content.load import Content
 from macros.documents.table_widths import with_widths
 from macros.markup.tree import Element, Piece, make
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.sources import Source
 
 ABBREVIATIONS = "Abbreviations used in this document"
@@ -71,7 +71,7 @@ def _address(link: str) -> Element:
 
 
 def _source(source: Source) -> Element:
-    facts = [str(source.publisher), str(source.edition or ""), f"checked {written(source.checked)}"]
+    facts = [str(source.publisher), str(source.edition or ""), f"checked {full_date(source.checked)}"]
     if source.status == "superseded":
         facts.append("superseded")
     link: list[Piece] = [" ", _address(str(source.link))] if source.link else []

@@ -128,7 +128,7 @@ def _headings(pieces: Iterable[Piece]) -> Iterator[Element]:
             yield from (element for element in piece.walk() if element.tag in HEADINGS)
 
 
-def draft(content: Content, document: Document, texts: Mapping[str, list[Piece]], where: Where) -> list[Piece]:
+def assembled(content: Content, document: Document, texts: Mapping[str, list[Piece]], where: Where) -> list[Piece]:
     """The whole text of a document, made from the `texts` of its pages."""
     made = _Draft(content, document, where)
     for number, path in enumerate(document.pages, 1):

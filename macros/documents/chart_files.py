@@ -34,5 +34,5 @@ def standalone(svg: str, root: Path, colours: dict[str, str]) -> str:
 
 def width(svg: str) -> int:
     """How wide the drawing is, in its own units."""
-    found = re.search(r' width="(\d+)"', svg)
-    return int(found[1]) if found else 0
+    match = re.search(r' width="(\d+)"', svg)
+    return int(match[1]) if match else 0

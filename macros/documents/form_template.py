@@ -13,7 +13,7 @@ from html import escape
 
 from macros.content.pages import Front
 from macros.documents.form_parts import FIXED, WIDTH, fixed
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.forms import Field, Form, Group
 
 SLOT, OR, END, TEXT, DAY, STAMP = "\ue000\ue001\ue002\ue003\ue004\ue005"  # in no text: characters for private use
@@ -31,7 +31,7 @@ def fill(text: str, answers: dict[str, str], stamp: str) -> str:
         answer = answers.get(slot[1], "")
         if not answer:
             return slot[2]
-        words = written(date.fromisoformat(answer)) if DAY in slot[3] else _words(answer)
+        words = full_date(date.fromisoformat(answer)) if DAY in slot[3] else _words(answer)
         return slot[3].replace(DAY, answer).replace(TEXT, words)
 
     return _SLOT.sub(one, text.replace(STAMP, stamp))
@@ -45,7 +45,7 @@ def filled(parts: dict[str, str], answers: dict[str, str], moment: datetime) -> 
 
 def template(form: Form, front: Front) -> dict[str, str]:
     """The parts of the document by their names, with slots for the answers."""
-    edition = f"Form approved {written(front.approved)} · review {written(front.review)} · {front.owner}"
+    edition = f"Form approved {full_date(front.approved)} · review {full_date(front.review)} · {front.owner}"
     sheet = _paragraph(form.title, "Title") + _paragraph(edition, "Note")
     sheet += "".join(_paragraph(line, "Warning") for line in form.warning)
     sheet += _paragraph("Before you send it", "Heading2")
@@ -55,7 +55,7 @@ def template(form: Form, front: Front) -> dict[str, str]:
         sheet += _paragraph(f"{place}. {group.title}", "Heading1")
         sheet += _paragraph(group.help, "Help") if group.help else ""
         sheet += _table(group, numbers)
-    return fixed(form.title, f"{form.title} · approved {written(front.approved)}") | {
+    return fixed(form.title, f"{form.title} · approved {full_date(front.approved)}") | {
         "word/document.xml": f"{FIXED}<w:body>{sheet}{_SECTION}</w:body></w:document>"
     }
 

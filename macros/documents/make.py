@@ -12,9 +12,9 @@ from pathlib import Path
 
 from macros.content.addresses import address
 from macros.content.load import Content
-from macros.documents.assembly import Where, draft
+from macros.documents.assembly import Where, assembled
 from macros.documents.chart_files import palette, standalone, width
-from macros.documents.cover import CONTENTS, Front, for_word, front, goal, marked
+from macros.documents.cover import CONTENTS, Cover, cover_of, for_word, goal, noticed
 from macros.documents.form_files import made_forms
 from macros.documents.pandoc_writer import tree
 from macros.documents.paper_text import chart, excerpt
@@ -25,7 +25,7 @@ from macros.markup.pages import Pages
 from macros.markup.slots import fill, size
 from macros.markup.tree import Piece
 from macros.source.writing import add
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.documents import FOLDER, Document
 
 _STYLES = Path("overrides", "documents")
@@ -38,11 +38,11 @@ class Made:
 
     document: Document
     pdf: bytes
-    word: bytes
+    word_file: bytes
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each file's address with its bytes."""
-        yield from zip(self.document.files(), (self.pdf, self.word), strict=True)
+        yield from zip(self.document.files(), (self.pdf, self.word_file), strict=True)
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ class _Run:
     notice: str
     forms: Mapping[str, bytes]  # Word files that have fields to fill in, by their addresses
 
-    def pdf(self, document: Document, found: Front, body: list[Piece]) -> bytes:
+    def pdf(self, document: Document, cover: Cover, body: list[Piece]) -> bytes:
         """A document as PDF."""
-        return self.press.compiled(self._typst(document, found, body), self.epoch)
+        return self.press.compiled(self._typst(document, cover, body), self.epoch)
 
-    def word(self, document: Document, found: Front, body: list[Piece], pictures: list[Future[None]]) -> bytes:
+    def word_file(self, document: Document, cover: Cover, body: list[Piece], pictures: list[Future[None]]) -> bytes:
         """A document as Word file, once the pictures are there; of a form, the one to fill in."""
         if form := self.forms.get(document.files()[1]):
             return form
         wait(pictures)
-        return finished(self._word(document, found, body), self.today, self.content.site.publisher)
+        return finished(self._word_file(document, cover, body), self.today, self.content.site.publisher)
 
     def all(self, built: Pages) -> list[Made]:
         """Every document in both formats; the longest first, so that no processor waits for it at the end."""
@@ -78,13 +78,13 @@ class _Run:
             made = []
             for document in documents:
                 shown = self.where.shown(goal(self.content, document))
-                found = marked(front(self.content, document, shown, self.today), self.notice)
-                body = draft(self.content, document, texts, self.where)
-                pdf = pool.submit(self.pdf, document, found, body)
-                made.append((document, pdf, pool.submit(self.word, document, found, body, pictures)))
+                cover = noticed(cover_of(self.content, document, shown, self.today), self.notice)
+                body = assembled(self.content, document, texts, self.where)
+                pdf = pool.submit(self.pdf, document, cover, body)
+                made.append((document, pdf, pool.submit(self.word_file, document, cover, body, pictures)))
             for picture in pictures:
                 picture.result()
-            return [Made(document, pdf.result(), word.result()) for document, pdf, word in made]
+            return [Made(document, pdf.result(), word_file.result()) for document, pdf, word_file in made]
 
     def _picture(self, name: str) -> None:
         """Draws a picture of the folder for Word, which shows no SVG everywhere."""
@@ -92,16 +92,16 @@ class _Run:
         points = width(file.read_text("utf-8")) * 0.75
         add(self.press.work, f"{file.stem}.png", self.press.picture(name, 72 * _PICTURE_WIDTH / points))
 
-    def _typst(self, document: Document, found: Front, body: list[Piece]) -> str:
+    def _typst(self, document: Document, cover: Cover, body: list[Piece]) -> str:
         day = f"datetime(year: {self.today.year}, month: {self.today.month}, day: {self.today.day})"
         facts: dict[str, Value] = {
-            "title": found.title,
-            "about": found.about,
-            "edition": found.edition,
-            "notice": found.notice,
+            "title": cover.title,
+            "about": cover.about,
+            "edition": cover.edition,
+            "notice": cover.notice,
             "site": self.content.site.short_name,
             "publisher": self.content.site.publisher,
-            "rows": found.rows,
+            "rows": cover.rows,
             "contents": document.contents,
             "contents-name": CONTENTS,
         }
@@ -109,19 +109,21 @@ class _Run:
         opening = f'#import "style.typ": *\n#let facts = {dictionary(facts)}\n#show: {layout}.with(facts, {day})\n'
         return opening + typst(body)
 
-    def _word(self, document: Document, found: Front, body: list[Piece]) -> bytes:
+    def _word_file(self, document: Document, cover: Cover, body: list[Piece]) -> bytes:
         name = f"{document.id}.docx"
-        values = {"title": found.title, "edition": found.edition, "notice": found.notice}
+        values = {"title": cover.title, "edition": cover.edition, "notice": cover.notice}
         root = self.content.root
         add(self.press.work, name, reference(root / _STYLES / "word", values, palette(root)))
         about = {
-            "title": found.title,
+            "title": cover.title,
             "subtitle": self.content.site.short_name,
             "author-meta": self.content.site.publisher,
             "lang": "en-GB",
-            "description": found.about,
+            "description": cover.about,
         }
-        return self.press.word(tree([*for_word(found, body, document.contents), *body], about), self.press.work / name)
+        return self.press.word_file(
+            tree([*for_word(cover, body, document.contents), *body], about), self.press.work / name
+        )
 
 
 def make_documents(content: Content, pages: Pages, base: str, today: date, epoch: int, notice: str = "") -> int:
@@ -167,11 +169,11 @@ def _drawn(content: Content, pages: Mapping[str, str], work: Path) -> list[str]:
 
 def _fill(pages: Pages, made: list[Made], today: date) -> None:
     """Puts sizes, pages and the build date into the slots of the pages."""
-    facts = {"date": written(today)}
+    facts = {"date": full_date(today)}
     for one in made:
         for path, data in one.files():
             facts[f"{path} size"] = size(len(data))
-            facts[f"{path} date"] = written(today)
+            facts[f"{path} date"] = full_date(today)
         count = count_pages(one.pdf)
         facts[f"{one.document.files()[0]} pages"] = f"{count}\u00a0page{'' if count == 1 else 's'}"
     pages.change(lambda html: fill(html, facts))

@@ -78,8 +78,8 @@ def excerpt(html: str, picture: str) -> list[Piece]:
 
 def chart(html: str) -> str:
     """The drawing of a page as it stands there; empty where it has none."""
-    found = re.search(r'<figure class="lrp-chart.*?(<svg.*?</svg>)', html, re.S)
-    return found[1] if found else ""
+    match = re.search(r'<figure class="lrp-chart.*?(<svg.*?</svg>)', html, re.S)
+    return match[1] if match else ""
 
 
 def _papers(pieces: Iterable[Piece], picture: str) -> Iterator[Piece]:
@@ -127,8 +127,8 @@ def _figure(figure: Element, picture: str) -> Element:
 
 def _name(pieces: list[Piece], names: str) -> None:
     """Gives the first heading the names of what it stands in, beside its own: only headings are led to on paper."""
-    within = (found for piece in pieces if isinstance(piece, Element) for found in piece.walk())
-    heading = next((found for found in within if found.tag in HEADINGS), None)
+    within = (inner for piece in pieces if isinstance(piece, Element) for inner in piece.walk())
+    heading = next((inner for inner in within if inner.tag in HEADINGS), None)
     if heading and names:
         heading.attributes["id"] = f"{names} {heading.attributes.get('id', '')}".strip()
 

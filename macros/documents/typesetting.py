@@ -37,7 +37,7 @@ class Press:
             ) from error
         self.typst, self.work = typst, work
 
-    def word(self, document: Mapping[str, Any], reference: Path) -> bytes:
+    def word_file(self, document: Mapping[str, Any], reference: Path) -> bytes:
         """The Word file that pandoc makes of its own tree (see `pandoctext`), with the styles of a reference document."""
         # +RTS: pandoc's memory is tidied up seldom, for a fifth of its time.
         tidying = ["+RTS", "-A256m", "-O1g", "-RTS"]

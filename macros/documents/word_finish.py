@@ -66,9 +66,9 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
     return file.getvalue()
 
 
-def finished(word: bytes, day: date, publisher: str) -> bytes:
+def finished(word_file: bytes, day: date, publisher: str) -> bytes:
     """What pandoc made, with rows that stay whole, headers on every section, its publisher and the build date."""
-    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+    with zipfile.ZipFile(io.BytesIO(word_file)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     text = parts["word/document.xml"].decode()
     parts["word/document.xml"] = _headed(_whole_rows(_wide_pictures(text))).encode()
@@ -85,10 +85,10 @@ def finished(word: bytes, day: date, publisher: str) -> bytes:
 def _wide_pictures(text: str) -> str:
     """Pictures that lie across fill their turned page: pandoc makes none wider than an upright one."""
 
-    def filled(found: re.Match[str]) -> str:
-        wide, high = int(found[2]), int(found[3])
+    def filled(match: re.Match[str]) -> str:
+        wide, high = int(match[2]), int(match[3])
         grown = min(_ACROSS[0] / wide, _ACROSS[1] / high) if wide > high else 1
-        return f'{found[1]} cx="{round(wide * grown)}" cy="{round(high * grown)}"'
+        return f'{match[1]} cx="{round(wide * grown)}" cy="{round(high * grown)}"'
 
     return re.sub(r'(<(?:wp:extent|a:ext)) cx="(\d+)" cy="(\d+)"', filled, text)
 

@@ -70,14 +70,14 @@ def _put_together(site: Path) -> None:
 
 def _join(html: str, tag: re.Pattern[str], joined: str) -> tuple[str, list[str]]:
     """The page with one tag where the first of its components' tags stood, and the files that it stands for."""
-    found = [match for match in tag.finditer(html) if match[2] not in EVERYWHERE]
-    names = list(dict.fromkeys(match[2] for match in found))
+    tags = [match for match in tag.finditer(html) if match[2] not in EVERYWHERE]
+    names = list(dict.fromkeys(match[2] for match in tags))
     if len(names) < 2:
         return html, names
     parts, end = [], 0
-    for match in found:
+    for match in tags:
         parts.append(html[end : match.start()].rstrip(" \t"))
-        if match is found[0]:
+        if match is tags[0]:
             parts.append(joined.format(match[1] + "-".join(names)))
         end = match.end()
     return "".join([*parts, html[end:]]), names

@@ -9,7 +9,7 @@ from macros.markup.pages import Pages
 from macros.markup.slots import fill, size
 from macros.output.offline_worker import WORKER, fingerprints, kept_files, worker
 from macros.output.offline_zip import packed
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.identity import Site
 
 _OFFER = 'data-module="keep"'
@@ -34,4 +34,4 @@ def _worker(root: Path, pages: Pages, edition: date) -> str:
     if not any(_OFFER in html for html in pages.texts.values()):
         return ""
     template = (root / "overrides" / WORKER).read_text("utf-8")
-    return worker(template, written(edition), fingerprints(pages))
+    return worker(template, full_date(edition), fingerprints(pages))

@@ -20,7 +20,7 @@ from macros.markup.pages import Pages
 from macros.markup.slots import fill
 from macros.output.offline_worker import APART, EDITIONS, WORKER
 from macros.output.policy import taken_out
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.identity import Site
 
 _OUT = ("404.html", WORKER, "sitemap.xml", "sitemap.xml.gz", "release.json")
@@ -50,7 +50,7 @@ What cannot work here:
 
 def packed(pages: Pages, about: Site, edition: date, today: date, address: str) -> bytes:
     """The zip of the built site; the same site gives the same bytes."""
-    top, facts = f"{about.file_stem}-{edition.isoformat()}", {"made": written(today), "edition": written(edition)}
+    top, facts = f"{about.file_stem}-{edition.isoformat()}", {"made": full_date(today), "edition": full_date(edition)}
     facts |= {"name": str(about.name), "own": about.whole}
     facts["check"] = f"Check {address}" if address else "Check the website"
     inside = [path for path in pages.paths() if _goes_in(path) and path != about.whole]
@@ -79,17 +79,17 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes, day: date) -> None:
 def _page(html: str, path: str, folder: Folder, facts: Mapping[str, str]) -> str:
     """A page as it stands in the folder."""
 
-    def link(found: re.Match[str]) -> str:
-        goal = folder.way(path, unescape(found[3]))
-        return f'{found[1]}{found[2]}="{escape(goal)}"' if goal else found[1].rstrip()
+    def link(match: re.Match[str]) -> str:
+        goal = folder.way(path, unescape(match[3]))
+        return f'{match[1]}{match[2]}="{escape(goal)}"' if goal else match[1].rstrip()
 
-    def refresh(found: re.Match[str]) -> str:
-        return f'{found[1]}{escape(folder.way(path, unescape(found[2])))}"'
+    def refresh(match: re.Match[str]) -> str:
+        return f'{match[1]}{escape(folder.way(path, unescape(match[2])))}"'
 
     html = _REFRESH.sub(refresh, _LINK.sub(link, taken_out(html)))
     html = fill(html, {f"{facts['own']} size": "this copy", "keep size": "on the website"})
     note = _NOTE.format(**{name: escape(fact) for name, fact in facts.items()})
-    return _TOP.sub(lambda found: note + found[0], html, count=1)
+    return _TOP.sub(lambda match: note + match[0], html, count=1)
 
 
 class Folder:

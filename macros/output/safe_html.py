@@ -101,8 +101,8 @@ def check_html(html: str) -> Iterator[tuple[int, str, str]]:
         elif tag[2].lower() not in ELEMENTS:
             yield line, f'"<{tag[2]}>" may not stand in a page.', "Leave it out."
         elif not tag[1]:
-            found = _judged(tag[2].lower(), tag[3], html.startswith("</script>", place))
-            yield from ((line, wrong, mend) for wrong, mend in found)
+            wrongs = _judged(tag[2].lower(), tag[3], html.startswith("</script>", place))
+            yield from ((line, wrong, mend) for wrong, mend in wrongs)
 
 
 def _is_plain(html: str) -> bool:

@@ -45,9 +45,9 @@ def bill(lock: str, name: str, commit: str, today: date) -> str:
 
 def pins(lock: str) -> Iterator[tuple[str, str, str]]:
     """Each package of a lock with its version and what follows: its marker, the hashes of its files, who asked for it."""
-    found = list(_PIN.finditer(lock))
-    ends = [*(pin.start() for pin in found[1:]), len(lock)][: len(found)]
-    for pin, end in zip(found, ends, strict=True):
+    matches = list(_PIN.finditer(lock))
+    ends = [*(pin.start() for pin in matches[1:]), len(lock)][: len(matches)]
+    for pin, end in zip(matches, ends, strict=True):
         yield pin[1], pin[2], lock[pin.end(2) : end]
 
 
@@ -89,4 +89,4 @@ def _dependencies(lock: str, whole: str, refs: dict[str, str]) -> list[dict[str,
             by = whole if project else refs.get(asker, "")
             if by in needs:
                 needs[by].append(refs[name])
-    return [{"ref": ref, "dependsOn": sorted(found)} for ref, found in needs.items()]
+    return [{"ref": ref, "dependsOn": sorted(needed)} for ref, needed in needs.items()]

@@ -97,9 +97,9 @@ def _word(data: bytes) -> None:
 
 def _script(data: bytes) -> None:
     """Reads the data that a script hands over; any other script is not made but written."""
-    found = _SCRIPT_DATA.fullmatch(data.decode("utf-8"))
-    if found:
-        _json(f"[{found[1]}]".encode() if found[1] else found[2].encode())
+    match = _SCRIPT_DATA.fullmatch(data.decode("utf-8"))
+    if match:
+        _json(f"[{match[1]}]".encode() if match[1] else match[2].encode())
 
 
 def _pdf(data: bytes) -> None:

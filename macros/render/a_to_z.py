@@ -20,11 +20,11 @@ class Entry:
 
 def entries(content: Content) -> list[Entry]:
     """Every page, numbered or plain section, and term, in the order of their words."""
-    found = []
+    listed = []
     for page in content.in_order():
-        found.append(Entry(page.front.title, page.path, "", ""))
+        listed.append(Entry(page.front.title, page.path, "", ""))
         sections = (heading for heading in page.outline.headings if heading.level == 2)
-        found += [
+        listed += [
             Entry(
                 _without_number(section.text),
                 page.path,
@@ -35,9 +35,9 @@ def entries(content: Content) -> list[Entry]:
         ]
     for term in content.terms:
         words = f"{term.abbreviation}: {term.expansion}" if term.abbreviation else term.expansion
-        found.append(Entry(words, GLOSSARY_PAGE, term.id, ""))
+        listed.append(Entry(words, GLOSSARY_PAGE, term.id, ""))
     return sorted(
-        found, key=lambda entry: (not entry.words[:1].isdigit(), entry.words.casefold(), entry.page, entry.anchor)
+        listed, key=lambda entry: (not entry.words[:1].isdigit(), entry.words.casefold(), entry.page, entry.anchor)
     )
 
 

@@ -105,13 +105,13 @@ def _after(step: Step, after: DutyId, note: str) -> Step:
 
 def fields(content: Content, pathway: Pathway) -> list[Field]:
     """The fields of a pathway: its own words for each start, or else those of the clock."""
-    found: list[Field] = []
+    asked: list[Field] = []
     for number, start in enumerate(pathway.starts, start=1):
         clock = content.clock[start.clocks[0]]
         ask, hint = start.ask or clock.ask, start.hint or clock.hint or ""
         field = Field(f"{pathway.id}-{number}", start.clocks, ask, hint, clock.future)
-        found.append(_against(field, start, found[0].id) if found else field)
-    return found
+        asked.append(_against(field, start, asked[0].id) if asked else field)
+    return asked
 
 
 def _against(field: Field, start: Start, first: str) -> Field:
@@ -122,22 +122,22 @@ def due(content: Content, outcome: Outcome) -> Due:
     """What can be counted of the duties of an outcome; a duty that follows from another of them is counted from that too."""
     duties = sorted((content.duty[name] for name in outcome.by), key=lambda duty: BINDING_WORDS.index(duty.binding))
     steps = {str(duty.id): tuple(_counted(content, duty, outcome)) for duty in duties}
-    own = [step.clock for found in steps.values() for step in found if not (step.otherwise and step.otherwise.clock)]
-    clocks = dict.fromkeys(own + [step.clock for found in steps.values() for step in found])
+    own = [step.clock for rows in steps.values() for step in rows if not (step.otherwise and step.otherwise.clock)]
+    clocks = dict.fromkeys(own + [step.clock for rows in steps.values() for step in rows])
     before = next((place for place, name in enumerate(outcome.by) if steps[name]), len(outcome.by))
     return Due(before, tuple(_field(content, outcome, clock, clocks) for clock in clocks), steps)
 
 
 def dues(content: Content, decision: Decision) -> Dues:
     """What can be counted of a decision; a field is the same wherever its question and what it is checked against are."""
-    of, found, asked = {key: due(content, one) for key, one in decision.outcomes.items()}, dict[Field, str](), {}
+    of, ids, asked = {key: due(content, one) for key, one in decision.outcomes.items()}, dict[Field, str](), {}
     for key, one in of.items():
         same = [replace(field, id="", against=field.against.replace(f"{key}-", "due-")) for field in one.fields]
         for field in same:  # due.js names its copies after the outcome, where a clock stands once
-            before = sum(other.clocks == field.clocks for other in found)
-            found.setdefault(field, f"due{before or ''}-{field.clocks[0]}")
-        asked[key] = " ".join(found[field] for field in same)
-    return Dues(of, tuple(replace(field, id=name) for field, name in found.items()), asked)
+            before = sum(other.clocks == field.clocks for other in ids)
+            ids.setdefault(field, f"due{before or ''}-{field.clocks[0]}")
+        asked[key] = " ".join(ids[field] for field in same)
+    return Dues(of, tuple(replace(field, id=name) for field, name in ids.items()), asked)
 
 
 def _counted(content: Content, duty: Duty, outcome: Outcome) -> Iterator[Step]:
@@ -182,24 +182,24 @@ def column_number(content: Content, column: Column) -> int:
 
 def dates(content: Content, columns: tuple[Column, ...], start: date, calendar: Calendar) -> tuple[date | None, ...]:
     """The date of each column for a start; nothing past the published bank holidays."""
-    found: list[date | None] = []
+    days: list[date | None] = []
     for column in columns:
-        begin = found[-1] if column.follows and found else start
+        begin = days[-1] if column.follows and days else start
         period = content.duty[column.duty].period
         try:
             unit = period.unit if period else "working days"
             number = column_number(content, column)
-            found.append(count(begin, number, unit, calendar) if begin else None)
+            days.append(count(begin, number, unit, calendar) if begin else None)
         except BeyondCalendarError:
-            found.append(None)
-    return tuple(found)
+            days.append(None)
+    return tuple(days)
 
 
 def months(content: Content, today: date, calendar: Calendar) -> list[Month]:
     """Each month from today's to the end of the published bank holidays, with a row for each day."""
-    day, found = today.replace(day=1), dict[tuple[int, int], list[tuple[date, tuple[date | None, ...]]]]()
+    day, by_month = today.replace(day=1), dict[tuple[int, int], list[tuple[date, tuple[date | None, ...]]]]()
     columns = content.duties.month_columns
     while day <= calendar.last:
-        found.setdefault((day.year, day.month), []).append((day, dates(content, columns, day, calendar)))
+        by_month.setdefault((day.year, day.month), []).append((day, dates(content, columns, day, calendar)))
         day += DAY
-    return [Month(f"{MONTHS[month - 1]} {year}", tuple(rows)) for (year, month), rows in found.items()]
+    return [Month(f"{MONTHS[month - 1]} {year}", tuple(rows)) for (year, month), rows in by_month.items()]

@@ -16,7 +16,7 @@ from macros.checks.binding_words import STATED
 from macros.content.addresses import address, relative, to_page
 from macros.content.load import Content, edition
 from macros.render.calculator import ordinal
-from macros.topics.dates import in_short, with_weekday, written
+from macros.topics.dates import full_date, in_short, with_weekday
 from macros.topics.decisions import decision_id
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import Duty, sentence, short
@@ -58,7 +58,7 @@ class Components:
         self.calendar = bank_holidays(content.site.bank_holidays.region)
         self.templates = _templates(content.root / "overrides" / "components")
         source, duty = content.source.__getitem__, content.duty.__getitem__
-        self.templates.filters.update(written=written, sentence=sentence, letter=letter, source_of=source)
+        self.templates.filters.update(full_date=full_date, sentence=sentence, letter=letter, source_of=source)
         self.templates.filters.update(marked=self.marked, with_weekday=with_weekday, in_short=in_short, ordinal=ordinal)
         self.templates.globals.update(
             page=self.page,
@@ -120,9 +120,9 @@ class Components:
     def marked(self, text: str) -> Markup:
         """A text of the data with the binding words that it states marked."""
         parts, end = [], 0
-        for found in STATED.finditer(text):
-            parts += [escape(text[end : found.start()]), self.binding(found[0])]
-            end = found.end()
+        for match in STATED.finditer(text):
+            parts += [escape(text[end : match.start()]), self.binding(match[0])]
+            end = match.end()
         return Markup().join([*parts, escape(text[end:])])
 
     def open_questions(self, questions: tuple[str, ...]) -> list[str]:
@@ -167,7 +167,7 @@ class Components:
     def evidence(self, part: str) -> str:
         """What was measured of one topic, or of all."""
         lines = self.measured.lines() if part == WHOLE else [self.measured.line(part)]
-        day = written(edition(self.content))
+        day = full_date(edition(self.content))
         return self.render("evidence", part=part, lines=lines, evidence=self.measured, edition=day, told=told)
 
     def keep(self) -> str:

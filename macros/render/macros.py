@@ -21,7 +21,7 @@ from macros.render.components import by_letter
 from macros.render.macros_site import Chronicle
 from macros.terms.entries import entries, slug
 from macros.topics.case_review_group import CaseReviewGroup, quorum_rule
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.decisions import Decision
 from macros.topics.duties import sentence
 from macros.topics.pocket_guide import PocketGuide
@@ -93,8 +93,8 @@ class Renderer(Chronicle):
         assert isinstance(decision, Decision)
         chart = "" if brief else decision_chart(decision)
         form = self.content.form_of(self.here())
-        found = {"edition": written(edition(self.content)), "dues": dues(self.content, decision)}
-        return self.render("decision", decision=decision, brief=brief, chart=chart, form=form, **found)
+        values = {"edition": full_date(edition(self.content)), "dues": dues(self.content, decision)}
+        return self.render("decision", decision=decision, brief=brief, chart=chart, form=form, **values)
 
     def process(self) -> str:
         """The process beside the page as a picture, a numbered list and a table."""
@@ -137,15 +137,16 @@ class Renderer(Chronicle):
 
     def calculator(self) -> str:
         """The dates of each pathway: a form, and the steps that its script dates and sorts."""
-        found = self.content.duties.pathways
-        pathways = [(pathway, fields(self.content, pathway), list(steps(self.content, pathway))) for pathway in found]
+        pathways = [
+            (pathway, fields(self.content, pathway), list(steps(self.content, pathway)))
+            for pathway in self.content.duties.pathways
+        ]
         return self.render("calculator", pathways=pathways, maker=maker(self.content.site.short_name))
 
     def date_tables(self) -> str:
         """A table for each month until the end of the known bank holidays."""
         columns = [(column, column_number(self.content, column)) for column in self.content.duties.month_columns]
-        found = months(self.content, self.today, self.calendar)
-        return self.render("months", columns=columns, months=found)
+        return self.render("months", columns=columns, months=months(self.content, self.today, self.calendar))
 
     def worked_examples(self) -> str:
         """The worked examples, their dates worked out."""
@@ -153,7 +154,7 @@ class Renderer(Chronicle):
             (table, [(day, dates(self.content, table.columns, day, self.calendar)) for day in table.days])
             for table in self.content.duties.examples
         ]
-        ends = [end for _, rows in tables for day, found in rows for end in (day, *found) if end]
+        ends = [end for _, rows in tables for day, days in rows for end in (day, *days) if end]
         skipped = sorted(day for day in self.calendar.holidays if ends and min(ends) <= day <= max(ends))
         return self.render("examples", tables=tables, skipped=skipped)
 

@@ -10,7 +10,7 @@ from macros.content.addresses import address, present
 from macros.content.load import edition
 from macros.content.macro_list import EDITIONS_PAGE
 from macros.render.components import Components
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 
 _NUMBERS = ("Nothing", "One thing", "Two things", "Three things")
 
@@ -25,7 +25,7 @@ class Chronicle(Components):
     def briefing(self) -> str:
         """What teams are told of the newest changes, on one sheet."""
         told = briefing(self.content, self.kept.editions)
-        values = {"briefing": told, "count": _NUMBERS[len(told.told)], "edition": written(edition(self.content))}
+        values = {"briefing": told, "count": _NUMBERS[len(told.told)], "edition": full_date(edition(self.content))}
         return self.render("briefing", **values, updates=self.page(UPDATES_PAGE))
 
     def editions(self) -> str:
@@ -33,7 +33,7 @@ class Chronicle(Components):
         if self.kept.as_at:
             home = present(self.kept.site, self.kept.as_at) + address(EDITIONS_PAGE)
             return self.render(
-                "editions", editions=(), elsewhere=home, day=written(date.fromisoformat(self.kept.as_at))
+                "editions", editions=(), elsewhere=home, day=full_date(date.fromisoformat(self.kept.as_at))
             )
-        found = tuple(in_force(self.content, self.kept.editions))
-        return self.render("editions", editions=found, elsewhere="", day=written(edition(self.content)))
+        editions = tuple(in_force(self.content, self.kept.editions))
+        return self.render("editions", editions=editions, elsewhere="", day=full_date(edition(self.content)))

@@ -11,7 +11,7 @@ from macros.content.addresses import address, present, split_target, to_page
 from macros.content.load import Content, edition
 from macros.content.macro_list import FEED
 from macros.content.pages import Page
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.documents import FORMATS, document_of
 from macros.topics.local_questions import PAGE as LOCAL_PAGE
 from macros.topics.sources import PAGE as REFERENCES_PAGE
@@ -45,11 +45,11 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
         "draft": draft,
         "many": len(content.pages) > MANY,
         "long": LONG,
-        "as_at": written(date.fromisoformat(as_at)) if as_at else "",
+        "as_at": full_date(date.fromisoformat(as_at)) if as_at else "",
         "present": present(site, as_at),
         "feed": FEED if UPDATES_PAGE in content.pages and not draft and not as_at else "",
         "updates": address(UPDATES_PAGE) if UPDATES_PAGE in content.pages else "",
-        "edition": written(edition(content)),
+        "edition": full_date(edition(content)),
         "review_url": f"{address(LOCAL_PAGE)}#{review}",
         "footer": [
             {"label": str(content.pages[path].front.title), "url": address(path)} for path in content.site.footer
@@ -60,13 +60,13 @@ def site_values(content: Content, today: date, draft: str = "", as_at: str = "",
 
 def near_pages(content: Content) -> dict[str, dict[str, int]]:
     """Which pages of its part the menus of a page name, from `first` to before `last`: all of them, or the nearest ones."""
-    found = {}
+    nearby = {}
     for group in content.navigation.menu:
         count = len(group.pages)
         reach = count if count <= LONG else NEAR
         for place, entry in enumerate(group.pages):
-            found[str(entry.page)] = {"first": max(0, place - reach), "last": min(count, place + reach + 1)}
-    return found
+            nearby[str(entry.page)] = {"first": max(0, place - reach), "last": min(count, place + reach + 1)}
+    return nearby
 
 
 def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[str, Any]:
@@ -74,16 +74,16 @@ def _foot(content: Content, page: Page, today: date, review_open: bool) -> dict[
     sources = [content.source[source] for source in front.guidance]
     return {
         "guidance": [
-            {"short": str(s.short), "url": f"{address(REFERENCES_PAGE)}#{s.id}", "checked": written(s.checked)}
+            {"short": str(s.short), "url": f"{address(REFERENCES_PAGE)}#{s.id}", "checked": full_date(s.checked)}
             for s in sources
         ],
-        "approved": written(front.approved),
-        "review": written(front.review),
+        "approved": full_date(front.approved),
+        "review": full_date(front.review),
         "owner": str(front.owner),
         "review_open": review_open,
         "review_overdue": front.review < today,
         "revisions": [
-            {"date": written(one.date), "major": one.change == "major", "what": str(one.what)}
+            {"date": full_date(one.date), "major": one.change == "major", "what": str(one.what)}
             for one in front.revisions[:TOLD]
         ],
         "moved": _moved(content, page),
@@ -99,11 +99,11 @@ def _document(content: Content, page: Page) -> dict[str, str] | None:
 
 def _moved(content: Content, page: Page) -> list[dict[str, str]]:
     """The anchors that this page once had, with where they are now."""
-    found = []
+    links = []
     for move in content.moves.moved:
         path, anchor = split_target(move.old)
         if anchor and path == address(page.path):
             goal, place = split_target(move.now)
             title = str(content.pages[goal].front.title)
-            found.append({"anchor": anchor, "href": to_page(page.path, goal, place), "label": title})
-    return found
+            links.append({"anchor": anchor, "href": to_page(page.path, goal, place), "label": title})
+    return links

@@ -85,20 +85,20 @@ class Names:
         parts = _LETTERS.split(text)  # at odd places what can be letters, between them the rest
         held = [place for place in range(1, len(parts), 2) if parts[place] in self.letters]
         terms = [term for place in held if not _SECTION.fullmatch(parts[place]) for term in self.letters[parts[place]]]
-        found = plain = words(text)
-        written = [place for place in held if self._is_letters(parts[place])]
-        if written:
-            for place in written:
+        every_word = plain = words(text)
+        by_letters = [place for place in held if self._is_letters(parts[place])]
+        if by_letters:
+            for place in by_letters:
                 parts[place] = " "
             plain = words("".join(parts))
-        return plain, [*terms, *self._named(found)]
+        return plain, [*terms, *self._named(every_word)]
 
-    def _named(self, found: list[str]) -> Iterator[str]:
+    def _named(self, said: list[str]) -> Iterator[str]:
         """The ids of the terms that stand among words by their names."""
-        forms = list(map(stem, found))
-        for place in range(len(found)):
-            if found[place] in self.sections:
-                yield from self.sections[found[place]]
+        forms = list(map(stem, said))
+        for place in range(len(said)):
+            if said[place] in self.sections:
+                yield from self.sections[said[place]]
             for length in self.lengths.get(forms[place], ()):
                 if place + length <= len(forms):
                     yield from self.phrases.get(tuple(forms[place : place + length]), ())
@@ -128,13 +128,13 @@ def index(units: list[Unit], terms: Iterable[Term]) -> Index:
 
 def passages(text: str) -> list[str]:
     """A text in passages: its lines, short ones taken together with what follows."""
-    found: list[str] = []
+    joined: list[str] = []
     for line in text.split("\n"):
-        if found and len(found[-1]) < SHORT:
-            found[-1] += f"\n{line}"
+        if joined and len(joined[-1]) < SHORT:
+            joined[-1] += f"\n{line}"
         else:
-            found.append(line)
-    return found
+            joined.append(line)
+    return joined
 
 
 def _tokens(names: Names, text: str, vocabulary: Counter[str]) -> list[str]:
@@ -160,8 +160,8 @@ def _head(names: Names, unit: Unit, vocabulary: Counter[str]) -> dict[str, float
         size = len([key for key in keys if key[0] != "@"])
         for key in keys:
             weights[key] = max(weights[key], worth / (size + 1) ** 0.5)
-    for found, worth in ((unit.under, UNDER), ((unit.lead,), LEAD), (unit.holds, HOLDS)):
-        keys = [key for text in found for key in _tokens(names, text, vocabulary)]
+    for texts, worth in ((unit.under, UNDER), ((unit.lead,), LEAD), (unit.holds, HOLDS)):
+        keys = [key for text in texts for key in _tokens(names, text, vocabulary)]
         for key, times in Counter(keys).items():
             weights[key] += worth * times / (times + 1) * 2 / (len(keys) + 1) ** 0.3
     for key, weight in _asked(unit):

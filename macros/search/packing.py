@@ -59,10 +59,10 @@ def _cut(items: Iterable[tuple[str, Any, int]], most: int) -> Iterator[tuple[str
         yield first, part
 
 
-def _fronted(found: list[tuple[str, int]]) -> str:
+def _fronted(counted: list[tuple[str, int]]) -> str:
     """Words in their order, each as the letters it shares with the one before, its own, and how common it is."""
     last, said = "", []
-    for word, times in found:
+    for word, times in counted:
         shared = 0
         while shared < min(len(word), len(last), 25) and word[shared] == last[shared]:
             shared += 1
@@ -88,10 +88,10 @@ def _names(terms: Iterable[Term], units: list[Unit]) -> list[list[Any]]:
 
 def search_files(content: Content, pages: Pages) -> list[tuple[str, str]]:
     """The address and the text of each file of the search of the built `pages`."""
-    found = units(content, pages)
+    places = units(content, pages)
     engine = next((file.name for file in pages.site.glob(ENGINE)), "")
     now = (NOW, f"lrpSearchNow({_json(engine)});\n")
-    return [now, *pack(found, index(found, content.terms), content.terms, engine)]
+    return [now, *pack(places, index(places, content.terms), content.terms, engine)]
 
 
 def pack(units: list[Unit], index: Index, terms: Iterable[Term], engine: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ HOME = "index.md"
 
 def units(content: Content, pages: Pages) -> list[Unit]:
     """Everything that can be found on the built site, in the order of the navigation; the terms come from the glossary."""
-    found = []
+    everything = []
     terms = {f"{address(GLOSSARY_PAGE)}#{term.id}" for term in content.terms}
     labels = {str(entry.page): (group, entry) for group in content.navigation.menu for entry in group.pages}
     for page in content.in_order():
@@ -37,8 +37,8 @@ def units(content: Content, pages: Pages) -> list[Unit]:
                 unit.holds = tuple(other.title for other in read if other.level in (2, 3))
         if page.path == HOME:
             _start(read)
-        found += read
-    return [*found, *(_term(content, term) for term in content.terms)]
+        everything += read
+    return [*everything, *(_term(content, term) for term in content.terms)]
 
 
 def _start(read: list[Unit]) -> None:

@@ -62,8 +62,8 @@ def fold(text: str) -> str:
     return _APOSTROPHE.sub("'", text).lower()
 
 
-def _without_marks(found: re.Match[str]) -> str:
-    return "".join(letter for letter in found[0] if unicodedata.category(letter)[0] != "M")
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(letter for letter in match[0] if unicodedata.category(letter)[0] != "M")
 
 
 def words(text: str) -> list[str]:

@@ -61,8 +61,8 @@ def _line(line: str, number: int) -> tuple[str, str] | None:
 
 def _brackets(line: str, open_now: dict[str, int], unclosed: dict[str, int]) -> tuple[str, str] | None:
     """What is too much of the brackets that a line opens; counts them on."""
-    for found in _BRACKET.finditer(_QUOTES.sub("", line, count=1) if line.lstrip().startswith(">") else line):
-        mark = found[0]
+    for match in _BRACKET.finditer(_QUOTES.sub("", line, count=1) if line.lstrip().startswith(">") else line):
+        mark = match[0]
         if mark in _CLOSES:
             begin = _CLOSES[mark]
             open_now[begin] = max(0, open_now[begin] - 1)

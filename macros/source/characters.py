@@ -57,15 +57,15 @@ def check_entities(text: str, path: str, first: int = 1) -> Iterator[Problem]:
         mixed = next(filter(None, map(_mixed, _words(read))), None) if read != line else None
         if mixed:
             yield Problem(path, number, *mixed)
-        for written in _ENTITY.findall(line):
-            if _is_hidden(written) or any(_refused(letter, line, 0) for letter in unescape(written)):
-                wrong = f'"{written}" stands for a character that cannot be seen, or that passes for another.'
+        for entity in _ENTITY.findall(line):
+            if _is_hidden(entity) or any(_refused(letter, line, 0) for letter in unescape(entity)):
+                wrong = f'"{entity}" stands for a character that cannot be seen, or that passes for another.'
                 yield Problem(path, number, wrong, "Remove it, and type the words around it again.")
 
 
-def _is_hidden(written: str) -> bool:
+def _is_hidden(entity: str) -> bool:
     """Whether HTML reads a number as nothing or as another character than the one of that number."""
-    number = re.fullmatch(r"&#(?:[xX]([\da-fA-F]+)|(\d+));?", written)
+    number = re.fullmatch(r"&#(?:[xX]([\da-fA-F]+)|(\d+));?", entity)
     value = int(number[1], 16) if number and number[1] else int(number[2]) if number else 32
     return value not in (9, 10) and (value < 32 or 127 <= value < 160 or value > 0x10FFFF or 0xD800 <= value < 0xE000)
 

@@ -80,8 +80,8 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         (length,) = struct.unpack_from(">H", data, place + 2)
         end = place + 2 + length
         if mark == 0xDA:
-            found = _SCAN_END.search(data, end)
-            end = found.end() - 2 if found else len(data)
+            match = _SCAN_END.search(data, end)
+            end = match.end() - 2 if match else len(data)
         if length < 2 or end >= len(data):
             raise BrokenPictureError
         yield mark, data[place:end]

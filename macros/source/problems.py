@@ -39,17 +39,17 @@ def one_of(words: Iterable[str]) -> str:
     return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])) if quoted else "nothing"
 
 
-def warned(found: Iterable[Problem]) -> str:
+def warned(problems: Iterable[Problem]) -> str:
     """What stops nothing but is to be looked at, counted first; empty where there is nothing."""
-    lines = [str(problem) for problem in sorted(set(found))]
+    lines = [str(problem) for problem in sorted(set(problems))]
     count = "1 warning." if len(lines) == 1 else f"{len(lines)} warnings."
     return "\n".join([count, *lines]) if lines else ""
 
 
 def report(problems: Iterable[Problem]) -> str:
     """All problems, counted first, then one a line in the order of their files and lines."""
-    found = sorted(set(problems))
-    if not found:
+    ordered = sorted(set(problems))
+    if not ordered:
         return "No problems found."
-    count = "1 problem." if len(found) == 1 else f"{len(found)} problems."
-    return "\n".join([f"{count} Nothing was published.", *map(str, found)])
+    count = "1 problem." if len(ordered) == 1 else f"{len(ordered)} problems."
+    return "\n".join([f"{count} Nothing was published.", *map(str, ordered)])

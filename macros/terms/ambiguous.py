@@ -44,8 +44,8 @@ def check_meanings(content: Content) -> Iterator[Problem]:
 
 def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[Problem]:
     means, beside = meant(content, page.path), list(_texts(content.beside.get(page.path)))
-    written = [page.front.title, *page.shown]
-    for text, letters in _unsaid(written, spellings, means):
+    shown = [page.front.title, *page.shown]
+    for text, letters in _unsaid(shown, spellings, means):
         wish = f'Write "means: [id]" at the top of the page, or {{{{ term("id") }}}} here; {{{{ plain("{letters}") }}}} for none of them.'
         yield _unclear(text, letters, spellings, wish)
     for text, letters in _unsaid(beside, spellings, means):
@@ -56,7 +56,7 @@ def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[
             wrong = f'"{letters}" stands in the description, where it is not explained.'
             yield page.front.description.problem(wrong, "Write it out in words.")
     if page.front.means:
-        used = {letters for text in [*written, *beside] for letters in _letters(text, spellings)}
+        used = {letters for text in [*shown, *beside] for letters in _letters(text, spellings)}
         yield from _check_means(page, used, spellings)
     yield from _check_shared(content, page, spellings)
     for letters in (letters for call in page.calls for letters in call.named(Letters)):
@@ -119,7 +119,7 @@ def _unsaid(
 
 def _letters(text: Text, spellings: Spellings) -> Iterator[str]:
     shown = escape(_TAG.sub(" ", text) if "<" in text else text, quote=False)
-    return (found.letters for found in spellings.found(shown) if not elsewhere(shown, found))
+    return (occurrence.letters for occurrence in spellings.occurrences(shown) if not elsewhere(shown, occurrence))
 
 
 def _texts(entry: object) -> list[Text]:

@@ -91,10 +91,10 @@ class _Page:
         if self.closed and not _SILENT.isdisjoint(self.closed):
             return
         means, usual, marked = self.reading.means, self.spellings.usual, self.scopes[-1].marked
-        for found in self.spellings.found(self.html, start, end):
-            term = means.get(found.letters) or usual.get(found.letters)
-            if term and term.id not in marked and not elsewhere(self.html, found):
-                self._term(term, found.letters, found.start, found.end)
+        for occurrence in self.spellings.occurrences(self.html, start, end):
+            term = means.get(occurrence.letters) or usual.get(occurrence.letters)
+            if term and term.id not in marked and not elsewhere(self.html, occurrence):
+                self._term(term, occurrence.letters, occurrence.start, occurrence.end)
 
     def _named(self, piece: re.Match[str]) -> None:
         """Letters whose term the author has named; without a name they are no term."""

@@ -37,16 +37,18 @@ class Use:
 
 def uses_of_terms(content: Content) -> dict[str, tuple[Use, ...]]:
     """The uses of each term by its id, a page once, in the site's order; a term that no page names is left out."""
-    found: dict[str, dict[str, Use]] = {}
+    by_term: dict[str, dict[str, Use]] = {}
     names = _names(content.terms)
     for page in content.in_order():
         if page.path == PAGE:
             continue
         # A whole sentence says more than the cell of a table: sort keeps the order of the page otherwise.
-        for anchor, said in sorted(_sentences(content, page), key=lambda found: not found[1].endswith((".", "?"))):
+        for anchor, said in sorted(
+            _sentences(content, page), key=lambda sentence: not sentence[1].endswith((".", "?"))
+        ):
             for term, place in named(said, names):
-                found.setdefault(term, {}).setdefault(page.path, Use(page.path, anchor, _cut(said, place)))
-    return {term: tuple(uses.values()) for term, uses in found.items()}
+                by_term.setdefault(term, {}).setdefault(page.path, Use(page.path, anchor, _cut(said, place)))
+    return {term: tuple(uses.values()) for term, uses in by_term.items()}
 
 
 def _names(terms: tuple[Term, ...]) -> Names:

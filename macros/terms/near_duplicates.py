@@ -39,9 +39,9 @@ def _plain(words: str) -> str:
 def _keys(words: str) -> Iterator[tuple[str, str]]:
     """What words one slip apart share: their figures, which tell sections of an Act apart, and the rest less a letter."""
     parts = words.split()
-    figures = " ".join(part for part in parts if any(sign.isdigit() for sign in part))
+    digits = " ".join(part for part in parts if any(sign.isdigit() for sign in part))
     rest = "".join(part for part in parts if not any(sign.isdigit() for sign in part))
-    yield figures, rest
+    yield digits, rest
     if len(rest) > 8:  # among short words one letter makes another word
         for place in range(len(rest)):
-            yield figures, rest[:place] + rest[place + 1 :]
+            yield digits, rest[:place] + rest[place + 1 :]

@@ -24,7 +24,7 @@ _LONGEST = 240  # characters of context looked at
 
 
 @dataclass(frozen=True)
-class Found:
+class Occurrence:
     """The letters of a term, as the glossary writes them, and where they stand."""
 
     letters: str
@@ -41,15 +41,15 @@ class Spellings:
         self.usual = {letters: known[0] for letters, known in self.known.items() if stands_alone(known)}
         self.first: dict[str, list[tuple[str, re.Pattern[str] | None]]] = {}
         for letters in sorted(self.known, key=len, reverse=True):
-            written = escape(letters, quote=False)
-            word = _WORD.match(written)
+            spelling = escape(letters, quote=False)
+            word = _WORD.match(spelling)
             if word:
-                rest = written[word.end() :]
+                rest = spelling[word.end() :]
                 self.first.setdefault(word[0], []).append((letters, _rest(rest) if rest else None))
         small = [rf"(?<![\w&#-]){re.escape(word)}(?![\w-])" for word in self.first if not re.search(_CAPITAL, word)]
         self.words = re.compile("|".join([_CAPITAL + _MORE, *small]))
 
-    def found(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+    def occurrences(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Occurrence]:
         """The spellings that stand in a run of text without tags, the longest at each place."""
         done, first = start, self.first
         for word in self.words.finditer(text, start, len(text) if end is None else end):
@@ -59,10 +59,10 @@ class Spellings:
             known = first.get(text[begin : word.end()])
             if known is None or begin < done or (begin > start and _BEFORE.match(text, begin - 1)):
                 continue
-            found = _longest(known, text, begin, word)
-            if found:
-                done = found.end
-                yield found
+            occurrence = _longest(known, text, begin, word)
+            if occurrence:
+                done = occurrence.end
+                yield occurrence
 
 
 def stands_alone(known: tuple[Term, ...]) -> bool:
@@ -75,34 +75,37 @@ def is_unclear(known: tuple[Term, ...]) -> bool:
     return len(known) > 1 and not known[0].usual and not all(term.explicit for term in known)
 
 
-def _rest(written: str) -> re.Pattern[str]:
-    words = (re.escape(word) for word in written.split(" "))
+def _rest(spelling: str) -> re.Pattern[str]:
+    words = (re.escape(word) for word in spelling.split(" "))
     return re.compile(r"(?:\s|&nbsp;|&#160;)+".join(words) + r"(?!\w|-\w)")
 
 
 def _longest(
     known: list[tuple[str, re.Pattern[str] | None]], text: str, begin: int, word: re.Match[str]
-) -> Found | None:
+) -> Occurrence | None:
     for letters, rest in known:
         more = rest.match(text, word.end()) if rest else word
         if more:
-            return Found(letters, begin, more.end())
+            return Occurrence(letters, begin, more.end())
     return None
 
 
-def elsewhere(text: str, found: Found) -> bool:
+def elsewhere(text: str, occurrence: Occurrence) -> bool:
     """Whether the letters are part of an address, of a time or of another word."""
     if (
-        found.letters not in _CLOCKS
-        and text[found.start - 1] in " \n>("
-        and text[found.end : found.end + 1] in " \n<,;)"
+        occurrence.letters not in _CLOCKS
+        and text[occurrence.start - 1] in " \n>("
+        and text[occurrence.end : occurrence.end + 1] in " \n<,;)"
     ):
         return False  # the usual case, told at once
-    before, after = text[max(0, found.start - _LONGEST) : found.start], text[found.end : found.end + _LONGEST]
+    before, after = (
+        text[max(0, occurrence.start - _LONGEST) : occurrence.start],
+        text[occurrence.end : occurrence.end + _LONGEST],
+    )
     left, right = before[max(map(before.rfind, _EDGES)) + 1 :], _RIGHT.match(after)
-    around = f"{left}{found.letters}{right[0] if right else ''}".rstrip(".")
+    around = f"{left}{occurrence.letters}{right[0] if right else ''}".rstrip(".")
     return (
         bool(_ACCENT.match(after))
         or bool(_ADDRESS.search(around))
-        or (found.letters in _CLOCKS and bool(_FIGURE.search(before)))
+        or (occurrence.letters in _CLOCKS and bool(_FIGURE.search(before)))
     )

@@ -32,7 +32,7 @@ def day_at(moment: datetime) -> date:
 
 def with_weekday(day: date) -> str:
     """The date with its weekday first: "Monday 23 November 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {written(day)}"
+    return f"{WEEKDAYS[day.weekday()]} {full_date(day)}"
 
 
 def in_short(day: date, year: int) -> str:
@@ -41,6 +41,6 @@ def in_short(day: date, year: int) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}{ending}"
 
 
-def written(day: date) -> str:
+def full_date(day: date) -> str:
     """The date with its month in words: "23 November 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

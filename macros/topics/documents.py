@@ -41,7 +41,7 @@ class Documents:
 
 def document_of(page: str, documents: tuple[Document, ...]) -> Document | None:
     """The document that a page belongs to: the one with the fewest pages among those that hold it."""
-    return min((found for found in documents if page in found.pages), key=lambda d: len(d.pages), default=None)
+    return min((document for document in documents if page in document.pages), key=lambda d: len(d.pages), default=None)
 
 
 def check_documents(documents: Documents) -> Iterator[Problem]:

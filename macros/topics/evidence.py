@@ -1,4 +1,4 @@
-"""What is known of a release by measurement, never typed: each topic's figures, held to the commit that they belong to."""
+"""What is known of a release by measurement, never typed: the figures of each measurement, held to the commit that they belong to."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from macros.topics.dates import written
-from macros.topics.measurements import TOPICS, Topic
+from macros.topics.dates import full_date
+from macros.topics.measurements import MEASUREMENTS, Measurement
 from macros.topics.records import Record
 
 FILE = "evidence.json"  # what a release was given, beside its pages
-WHOLE = "all"  # every topic, for the page of evidence
+WHOLE = "all"  # every measurement, for the page of evidence
 
 
 @dataclass(frozen=True)
 class Line:
-    """A topic as the page shows it; `own` says that it was measured for this very release."""
+    """A measurement as the page shows it; `own` says that it was measured for this very release."""
 
     id: str
-    topic: Topic
+    measurement: Measurement
     record: Record | None
     own: bool
 
     def rows(self) -> list[tuple[str, str]]:
         """The figures with their names in words; nothing where there is no record."""
-        found = self.record.figures if self.record else {}
-        order = [name for name in self.topic.figures if name in found]
-        order += [name for name in found if name not in self.topic.figures]
-        return [(self.topic.figures.get(name) or _in_words(name), _shown(found[name])) for name in order]
+        figures = self.record.figures if self.record else {}
+        order = [name for name in self.measurement.figures if name in figures]
+        order += [name for name in figures if name not in self.measurement.figures]
+        return [(self.measurement.figures.get(name) or _in_words(name), _shown(figures[name])) for name in order]
 
     @property
     def version(self) -> str:
@@ -46,22 +46,22 @@ class Evidence:
     commit: str = ""
     today: date = date.max
 
-    def line(self, topic: str) -> Line:
-        """One topic. What was measured after the day of the release, or has not been, counts as not measured."""
-        record = self.records.get(topic)
+    def line(self, name: str) -> Line:
+        """One measurement. What was measured after the day of the release, or has not been, counts as not measured."""
+        record = self.records.get(name)
         record = record if record and record.day <= self.today else None
-        known = TOPICS.get(topic) or Topic(_in_words(topic), "")
-        return Line(topic, known, record, bool(record and record.commit == self.commit and len(self.commit) == 40))
+        known = MEASUREMENTS.get(name) or Measurement(_in_words(name), "")
+        return Line(name, known, record, bool(record and record.commit == self.commit and len(self.commit) == 40))
 
     def lines(self) -> list[Line]:
-        """Every known topic, then those that only the records know."""
-        return [self.line(topic) for topic in [*TOPICS, *sorted(self.records.keys() - TOPICS.keys())]]
+        """Every known measurement, then those that only the records know."""
+        return [self.line(name) for name in [*MEASUREMENTS, *sorted(self.records.keys() - MEASUREMENTS.keys())]]
 
     def text(self) -> str:
         """The records as a release carries them; the same records give the same bytes."""
         plain = {
-            topic: {"commit": record.commit, "measured": record.day.isoformat(), "figures": record.figures}
-            for topic, record in sorted(self.records.items())
+            name: {"commit": record.commit, "measured": record.day.isoformat(), "figures": record.figures}
+            for name, record in sorted(self.records.items())
         }
         return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -75,12 +75,12 @@ def digest(text: str) -> str:
 
 
 def told(line: Line) -> str:
-    """In one sentence, when a topic was measured and for which version."""
+    """In one sentence, when something was measured and for which version."""
     if not line.record:
         return "Not measured for this release."
     if line.own:
-        return f"Measured for this release, on {written(line.record.day)}."
-    return f"Not measured for this release. Last measured on {written(line.record.day)}, for version {line.version}."
+        return f"Measured for this release, on {full_date(line.record.day)}."
+    return f"Not measured for this release. Last measured on {full_date(line.record.day)}, for version {line.version}."
 
 
 def _in_words(name: str) -> str:

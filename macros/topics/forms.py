@@ -57,8 +57,8 @@ class Field:
 
     def carried_to(self, choice: str) -> str:
         """The answers of decisions that tick a choice, as addresses carry them, with spaces between."""
-        found = (carried for carried in self.carried if carried.ticks == choice)
-        return " ".join(f"{decision_id(one.decision)}.{one.question}={option_id(one.answer)}" for one in found)
+        answers = (carried for carried in self.carried if carried.ticks == choice)
+        return " ".join(f"{decision_id(one.decision)}.{one.question}={option_id(one.answer)}" for one in answers)
 
 
 @dataclass(frozen=True)

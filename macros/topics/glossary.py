@@ -97,11 +97,11 @@ def _plural(words: str) -> str:
 
 def by_letters(terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:
     """The terms that each spelling stands for, the usual one first where there are several."""
-    found: dict[str, list[Term]] = {}
+    meanings: dict[str, list[Term]] = {}
     for term in terms:
         for letters in term.spellings:
-            found.setdefault(letters, []).append(term)
-    return {letters: tuple(sorted(known, key=lambda term: not term.usual)) for letters, known in found.items()}
+            meanings.setdefault(letters, []).append(term)
+    return {letters: tuple(sorted(known, key=lambda term: not term.usual)) for letters, known in meanings.items()}
 
 
 def check_glossary(categories: tuple[Category, ...]) -> list[Problem]:

@@ -135,11 +135,11 @@ class Site:
 
     def numbers(self) -> dict[str, int]:
         """The number of each part, by its folder; of parts that share a number or a folder, the first."""
-        found: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         for part in self.parts:
-            if part.folder and part.number > 0 and part.number not in found.values():
-                found.setdefault(part.folder, part.number)
-        return found
+            if part.folder and part.number > 0 and part.number not in numbers.values():
+                numbers.setdefault(part.folder, part.number)
+        return numbers
 
     def bearers(self, word: str) -> tuple[str, ...]:
         """The names of the kinds of source that can bear a binding word."""

@@ -1,4 +1,4 @@
-"""What the page of evidence can show: each topic that tests and bench measure, and its figures in words for readers."""
+"""What the page of evidence can show: what tests and bench measure, and the figures in words for readers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Topic:
+class Measurement:
     """One kind of measurement: its title, how it is done, and what its figures are called; others go by their own names."""
 
     title: str
@@ -20,8 +20,8 @@ WORDS = {
     "properdocs_build",
     "zensical_build",
 }  # figures that are words: what measured, in which version
-TOPICS = {
-    "accessibility": Topic(
+MEASUREMENTS = {
+    "accessibility": Measurement(
         "Accessibility of pages and their states",
         "axe-core looks at every page, and at each state of what reacts to the reader, in a real browser.",
         {
@@ -33,7 +33,7 @@ TOPICS = {
             "axe": "Version of axe-core",
         },
     ),
-    "keyboard": Topic(
+    "keyboard": Measurement(
         "Keyboard",
         "A test goes through every page with the Tab key and back, and looks at the focus at each stop. Of the longest lists it takes both ends.",
         {
@@ -42,7 +42,7 @@ TOPICS = {
             "faults": "Stops without a visible focus, and traps",
         },
     ),
-    "display": Topic(
+    "display": Measurement(
         "Small screens, large text and fingers",
         "Every page is shown 320 pixels wide, with text at twice its size, with wide spacing and without motion. What a finger has to hit is measured.",
         {
@@ -51,12 +51,12 @@ TOPICS = {
             "findings": "What is cut off, sticks out, moves or is too small and too close",
         },
     ),
-    "html": Topic(
+    "html": Measurement(
         "Code of the pages",
         "A checker reads the code of every page by the rules that browsers go by.",
         {"pages": "Pages read", "errors": "Errors", "checker": "Checker"},
     ),
-    "links": Topic(
+    "links": Measurement(
         "Links",
         "A program that shares nothing with the build follows every link within this website.",
         {
@@ -67,7 +67,7 @@ TOPICS = {
             "elsewhere": "Links to other websites, which are not followed",
         },
     ),
-    "decisions": Topic(
+    "decisions": Measurement(
         "Decisions",
         "Every way through every decision is walked, and every example is answered as its file says.",
         {
@@ -79,7 +79,7 @@ TOPICS = {
             "wrong": "Examples that end elsewhere",
         },
     ),
-    "deadlines": Topic(
+    "deadlines": Measurement(
         "Deadlines",
         "Dates are compared with cases written by hand, and with a second, independent calendar.",
         {
@@ -88,7 +88,7 @@ TOPICS = {
             "wrong": "Differences",
         },
     ),
-    "search": Topic(
+    "search": Measurement(
         "Search",
         "Queries that were judged before the search was built are asked in a real browser.",
         {
@@ -99,8 +99,8 @@ TOPICS = {
             "wrong_terms": "Answered by the wrong term",
         },
     ),
-    "weight": Topic("Weight", "What a browser has to fetch, as it is sent."),
-    "speed": Topic(
+    "weight": Measurement("Weight", "What a browser has to fetch, as it is sent."),
+    "speed": Measurement(
         "Speed on a slow phone",
         "Pages are opened in a real browser on a processor slowed down four times; the longest task is the best of five views.",
         {
@@ -109,11 +109,11 @@ TOPICS = {
             for figure, words in (("longest-task", "Longest task, in milliseconds"), ("layout-shift", "Layout shift"))
         },
     ),
-    "lighthouse": Topic(
+    "lighthouse": Measurement(
         "Lighthouse",
         "Lighthouse scores five kinds of page as a phone; shown is the worst of them, each the middle of five runs.",
     ),
-    "build": Topic(
+    "build": Measurement(
         "Cost of a build",
         "The same pages are built by this and by other generators, in one run.",
         {
@@ -124,7 +124,7 @@ TOPICS = {
             "four_times_terms": "Four times the terms: times the cost",
         },
     ),
-    "reading": Topic(
+    "reading": Measurement(
         "Plain words",
         "Each page is scored by the Flesch reading ease, from the words in a sentence and the syllables in a word; a figure of "
         "60 and more is plain English, and below 30 is very hard. Syllables are estimated.",
@@ -139,7 +139,7 @@ TOPICS = {
             "jargon": "Words that few readers use",
         },
     ),
-    "documents": Topic(
+    "documents": Measurement(
         "PDF and Word documents",
         "Each PDF is read back: its tags, title, language and the standard for accessible PDF that its maker enforced.",
         {
@@ -150,7 +150,7 @@ TOPICS = {
             "faults": "Faults found",
         },
     ),
-    "policy": Topic(
+    "policy": Measurement(
         "Security and privacy",
         "Every page is opened behind the strict headers; a whole visit is watched for what it keeps and asks for.",
         {
@@ -161,7 +161,7 @@ TOPICS = {
             "elsewhere": "Requests to other websites",
         },
     ),
-    "dependencies": Topic(
+    "dependencies": Measurement(
         "Parts made by others",
         "pip-audit compares every pinned package with the public lists of known vulnerabilities.",
         {
@@ -171,7 +171,7 @@ TOPICS = {
             "accepted": "Of these accepted for now, with a date and a reason",
         },
     ),
-    "renderers": Topic(
+    "renderers": Measurement(
         "Other renderers",
         "The same files are built by other generators, and addresses, anchors, text, decisions and terms are compared.",
         {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.source.problems import Problem
-from macros.topics.measurements import TOPICS, WORDS
+from macros.topics.measurements import MEASUREMENTS, WORDS
 
 FOLDER = ".evidence"
 LARGEST = 100_000  # bytes of all records together
@@ -23,7 +23,7 @@ _KEYS = {"commit", "measured", "figures"}
 
 @dataclass(frozen=True)
 class Record:
-    """What one topic measured: on which commit, on which day, and its figures."""
+    """What one measurement says: of which commit, on which day, and its figures."""
 
     commit: str
     day: date
@@ -31,23 +31,23 @@ class Record:
 
 
 def gather(place: Path) -> tuple[dict[str, Record], list[Problem]]:
-    """The records of a folder, a file for each topic, or of one file that a release carries; a foreign shape is a problem."""
+    """The records of a folder, a file for each measurement, or of one file that a release carries; a foreign shape is a problem."""
     if place.is_file():
         try:
             return parse(place.read_text("utf-8")), []
         except ValueError:
             return {}, [_problem(place.name, "cannot be read")]
-    found: dict[str, Any] = {}
+    files: dict[str, Any] = {}
     problems: list[Problem] = []
     for file in sorted(place.glob("*.json")):
         try:
-            found[file.stem] = _strict(file.read_bytes())
+            files[file.stem] = _strict(file.read_bytes())
         except (ValueError, RecursionError, OSError):
             problems.append(_problem(file.name, "cannot be read"))
     if sum(file.stat().st_size for file in place.glob("*.json")) > LARGEST:
         return {}, [Problem(FOLDER, 1, "The records are too large together.", f"Delete {FOLDER}/ and measure again.")]
-    records, wrong = _records(found)
-    return records, problems + [_problem(f"{topic}.json", why) for topic, why in wrong]
+    records, wrong = _records(files)
+    return records, problems + [_problem(f"{name}.json", why) for name, why in wrong]
 
 
 def parse(text: str) -> dict[str, Record]:
@@ -77,22 +77,22 @@ def _refuse(name: str) -> float:
     raise ValueError(f"{name} is no number.")
 
 
-def _records(found: Any) -> tuple[dict[str, Record], list[tuple[str, str]]]:
-    if not isinstance(found, dict):
+def _records(data: Any) -> tuple[dict[str, Record], list[tuple[str, str]]]:
+    if not isinstance(data, dict):
         raise ValueError("It holds no records.")
     records: dict[str, Record] = {}
     wrong: list[tuple[str, str]] = []
-    for topic, given in found.items():
+    for name, given in data.items():
         try:
-            records[topic] = _record(topic, given)
+            records[name] = _record(name, given)
         except ValueError as error:
-            wrong.append((topic, str(error)))
+            wrong.append((name, str(error)))
     return records, wrong
 
 
-def _record(topic: str, given: Any) -> Record:
+def _record(measurement: str, given: Any) -> Record:
     """One record; a ValueError says what is foreign about it."""
-    if not _NAME.fullmatch(topic) or not isinstance(given, dict) or set(given) != _KEYS:
+    if not _NAME.fullmatch(measurement) or not isinstance(given, dict) or set(given) != _KEYS:
         raise ValueError("is not one that tests write")
     commit, day, figures = (given[key] for key in ("commit", "measured", "figures"))
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
@@ -101,7 +101,7 @@ def _record(topic: str, given: Any) -> Record:
     if not isinstance(figures, dict) or not 0 < len(figures) <= 60:
         raise ValueError("holds no figures, or too many")
     for name, value in figures.items():
-        counted = topic in TOPICS and name in TOPICS[topic].figures and name not in WORDS
+        counted = measurement in MEASUREMENTS and name in MEASUREMENTS[measurement].figures and name not in WORDS
         if not _NAME.fullmatch(name) or not _figure(value, counted):
             raise ValueError(f'has a figure "{name[:40]}" that is none')
     return Record(commit, measured, dict(figures))

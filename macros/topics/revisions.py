@@ -10,7 +10,7 @@ from typing import Literal
 from macros.source.ids import Place, SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 
 SHORTEST, LONGEST = 20, 300  # characters
 
@@ -36,10 +36,10 @@ def check_revisions(revisions: tuple[Revision, ...], approved: datetime.date) ->
         if "date" not in revision.place.keys:
             continue
         if place and revision.date > revisions[place - 1].date > datetime.date.min:
-            wrong = f"The revision of {written(revision.date)} stands below an older one."
+            wrong = f"The revision of {full_date(revision.date)} stands below an older one."
             yield revision.place.problem(wrong, "Put the newest first.", "date")
         if revision.change == "major" and revision.date > approved > datetime.date.min:
-            wrong = f"The page was approved on {written(approved)}, before this major change."
+            wrong = f"The page was approved on {full_date(approved)}, before this major change."
             yield revision.place.problem(wrong, 'Have it approved, and write the day as "approved" and a new "review".')
 
 
@@ -47,7 +47,7 @@ def check_dates(revisions: tuple[Revision, ...], today: datetime.date) -> Iterat
     """The revisions of a day that has not come yet."""
     for revision in revisions:
         if revision.date > today:
-            wrong = f"The revision is of {written(revision.date)}, which has not come yet."
+            wrong = f"The revision is of {full_date(revision.date)}, which has not come yet."
             yield revision.place.problem(
                 wrong, "Write the day on which readers will see it, and publish it then.", "date"
             )

@@ -80,4 +80,4 @@ def test_the_page_is_whole_without_scripts(content: Content, real: Health, site:
 
 
 def test_the_audit_is_clean_on_the_real_content(real: Health) -> None:
-    assert real.found == 0
+    assert real.problems == 0

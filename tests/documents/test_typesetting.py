@@ -117,7 +117,7 @@ def words_in(press: Press, html: str) -> tuple[list[tuple[str, str]], str]:
     """The paragraphs of the Word file that pandoc makes of some HTML, each with its style, and the whole of its XML."""
     reference_file = press.work / "reference.docx"
     reference_file.write_bytes(reference(STYLES / "word", {"title": "T", "edition": "E", "notice": "N"}, palette(ROOT)))
-    made = press.word(tree(read(html).children, {"title": "T"}), reference_file)
+    made = press.word_file(tree(read(html).children, {"title": "T"}), reference_file)
     word = docx.Document(io.BytesIO(made))
     said = [(paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in word.paragraphs]
     return said[1:], word.element.xml

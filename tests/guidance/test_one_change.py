@@ -11,7 +11,7 @@ import pytest
 
 from macros.build import build
 from macros.content.load import Content
-from macros.topics.dates import written
+from macros.topics.dates import full_date
 from macros.topics.duties import short
 from macros.topics.working_days import add_working_days, bank_holidays
 from tests.built import DAY
@@ -101,4 +101,4 @@ def test_another_number_reaches_every_page(site: Path, content: Content, tmp_pat
     for example in content.duties.examples:
         if any(column.duty == DUTY and not column.follows for column in example.columns):
             last = add_working_days(example.days[0], new, calendar)
-            assert f"{last:%A} {written(last)}" in page, "a worked example was not worked out again"
+            assert f"{last:%A} {full_date(last)}" in page, "a worked example was not worked out again"

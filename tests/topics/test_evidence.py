@@ -16,7 +16,7 @@ import pytest
 from macros.build import Stamp, build
 from macros.output.sbom import bill, pins
 from macros.topics.evidence import Evidence, told
-from macros.topics.measurements import TOPICS
+from macros.topics.measurements import MEASUREMENTS
 from macros.topics.records import gather, parse
 from tests import evidence
 from tests.built import DAY
@@ -65,10 +65,10 @@ def test_nothing_counts_where_the_release_has_no_commit_or_changes() -> None:
         assert not Evidence(records, commit, DAY).line("accessibility").own
 
 
-def test_every_topic_stands_on_the_page_and_unknown_ones_in_their_own_words() -> None:
+def test_every_measurement_stands_on_the_page_and_unknown_ones_in_their_own_words() -> None:
     lines = Evidence(parse(json.dumps({"page_turns": GOOD | {"figures": {"turns-taken": 1234.5}}})), THIS, DAY).lines()
-    assert [line.id for line in lines] == [*TOPICS, "page_turns"]
-    assert lines[-1].topic.title == "Page turns"
+    assert [line.id for line in lines] == [*MEASUREMENTS, "page_turns"]
+    assert lines[-1].measurement.title == "Page turns"
     assert lines[-1].rows() == [("Turns taken", "1,234.5")]
     assert all(told(line) == "Not measured for this release." for line in lines[:-1])
 
@@ -131,7 +131,7 @@ def test_a_release_carries_its_evidence_and_comes_again_from_it(tmp_path: Path) 
     assert built(root, Stamp(commit=THIS))[0]
     page = (root / "site" / "search" / "index.html").read_text("utf-8")
     assert "Measured for this release, on 23 November 2026. Pages looked at: 31; findings: 0.</p>" in page
-    assert page.count("Not measured for this release.") == len(TOPICS) - 1
+    assert page.count("Not measured for this release.") == len(MEASUREMENTS) - 1
     carried = (root / "site" / "evidence.json").read_bytes()
     release = json.loads((root / "site" / "release.json").read_text("utf-8"))
     assert release["evidence"] == release["files"]["evidence.json"] == hashlib.sha256(carried).hexdigest()
