@@ -26,16 +26,14 @@ from macros.documents.form_files import made_forms
 from macros.documents.make import make_documents
 from macros.documents.typesetting import SettingError
 from macros.markup.pages import Pages
-from macros.output.bundles import bundle
+from macros.output.assets import bundle, drop
 from macros.output.moved_pages import moved_pages
-from macros.output.offline_copies import add_copies
+from macros.output.offline import add_copies
 from macros.output.open_data import made_files
 from macros.output.plain_pictures import strip
 from macros.output.policy import put_into
-from macros.output.release_record import write_record
+from macros.output.provenance import materials, write_record
 from macros.output.safe_html import check_site
-from macros.output.sbom import materials
-from macros.output.theme_files import drop
 from macros.output.verify import verify
 from macros.search.packing import search_files
 from macros.source.problems import Problem, report, warned

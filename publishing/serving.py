@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from macros.output.asset_names import NAMED_BY_CONTENT
+from macros.output.assets import NAMED_BY_CONTENT, PLACES
 from macros.output.policy import header as policy
 from publishing.settings import Server
 
@@ -13,7 +13,6 @@ _CLOSED = ("camera", "geolocation", "microphone", "payment", "usb", "interest-co
 PAGES = "no-cache"  # keep, but ask each time whether it is still so
 HASHED = "public, max-age=31536000, immutable"
 HASHED_NAMES = f"^/?{NAMED_BY_CONTENT}"  # no picture is among them: a date in its name is no promise
-HASHED_PLACES = ("assets/stylesheets", "assets/javascripts")  # for hosts that know no pattern; all their files are such
 NOT_INDEXED = "noindex, nofollow"
 
 
@@ -43,7 +42,8 @@ def pages_file(address: str) -> str:
     They ask for pages anew by themselves; said here too, it would be joined with what is said of styles and scripts.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers(address).items())]
-    lines += [line for place in HASHED_PLACES for line in ("", f"/{place}/*", f"  Cache-Control: {HASHED}")]
+    # These hosts know no pattern; every file of these places is named by what it holds.
+    lines += [line for place in PLACES.values() for line in ("", f"/{place}/*", f"  Cache-Control: {HASHED}")]
     hidden = [
         line for place in ("/preview/*", "/as-at/:day/*") for line in ("", place, f"  X-Robots-Tag: {NOT_INDEXED}")
     ]

@@ -44,7 +44,7 @@ WRITES = {
     "build": "It makes the fresh folder, and puts it in the place of the old site.",
     "changes.git": "It unpacks older content into a folder for the moment, which tarfile's own filter keeps it in.",
     "__main__": "It sends what nobody reads any more to nowhere.",
-    "output.offline_zip": "It packs a zip in memory.",
+    "output.offline": "It packs a zip in memory.",
     "documents.word_finish": "It packs a zip in memory.",
 }
 WRITING = frozenset(

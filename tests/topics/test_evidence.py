@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 
 from macros.build import Stamp, build
-from macros.output.sbom import bill, pins
+from macros.output.provenance import bill, pins
 from macros.topics.evidence import Evidence, told
 from macros.topics.measurements import MEASUREMENTS
 from macros.topics.records import gather, parse

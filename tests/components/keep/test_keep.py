@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from macros.markup.pages import Pages
 from macros.markup.slots import size
-from macros.output.offline_worker import WORKER, fingerprints, kept_files, worker
+from macros.output.offline import WORKER, fingerprints, kept_files, worker
 from publishing.serving import PAGES, headers
 from tests.loopback import Quiet
 from tests.project import ROOT

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from macros.build import build
 from macros.content.load import Content
 from macros.markup.pages import Pages
-from macros.output.bundles import bundle
+from macros.output.assets import bundle
 from macros.search.built_page import Unit
 from macros.search.index import index
 from macros.search.packing import pack

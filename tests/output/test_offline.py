@@ -20,9 +20,7 @@ import pytest
 from macros.content.load import load
 from macros.markup.pages import Pages
 from macros.markup.slots import size
-from macros.output.offline_copies import add_copies
-from macros.output.offline_worker import fingerprints, kept_files, worker
-from macros.output.offline_zip import Folder, packed
+from macros.output.offline import Folder, add_copies, fingerprints, kept_files, packed, worker
 from tests.built import DAY
 from tests.project import ROOT, WHOLE
 

@@ -1,28 +1,39 @@
-"""The whole site as one zip that opens from a folder: links end in a file's name, and each page says that it is a copy.
+"""The two copies of a finished site for use without a network: the zip, and the one that a reader's browser keeps.
 
-What a folder cannot do is left out: the worker, the page of wrong addresses, the policy that speaks of a server. Documents are
-left out for their size. A link to what is left out leads to the website where its address is known, and nowhere where it is not.
+The zip opens from a folder: links end in a file's name, and each page says that it is a copy. What a folder cannot do is left
+out: the worker, the page of wrong addresses, the policy that speaks of a server. Documents are left out for their size. A link
+to what is left out leads to the website where its address is known, and nowhere where it is not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from html import escape, unescape
+from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from macros.content.addresses import climbed
 from macros.markup.pages import Pages
-from macros.markup.slots import fill
-from macros.output.offline_worker import APART, EDITIONS, WORKER
+from macros.markup.slots import fill, size
 from macros.output.policy import taken_out
+from macros.source.names import PICTURES
 from macros.topics.dates import full_date
 from macros.topics.identity import Site
 
+WORKER = "worker.js"
+_ENDINGS = {".html", ".css", ".js", ".svg", *PICTURES, ".woff2"}
+_NOT_KEPT = ("404.html", WORKER)
+_APART = ("preview/", "as-at/")  # drafts and older editions are neither kept nor packed
+_EDITIONS = "as-at/index.html"  # names the editions, and is none
+_PLACE = "const RELEASE = null;"
+_OFFER = 'data-module="keep"'
 _OUT = ("404.html", WORKER, "sitemap.xml", "sitemap.xml.gz", "release.json")
 _DOCUMENTS = (".pdf", ".docx")
 _LINK = re.compile(r'(<(?:a|link|script|img|form|source)\b[^>]*?\s)(href|src|action)="([^"]*)"')
@@ -48,6 +59,49 @@ What cannot work here:
 """
 
 
+def add_copies(root: Path, pages: Pages, about: Site, edition: date, today: date, address: str) -> None:
+    """Adds the zip and the worker to a site which is whole but for the sizes of the two, and fills these into its pages."""
+    data = packed(pages, about, edition, today, address)
+    pages.add(about.whole, data)
+    sizes = {f"{about.whole} size": size(len(data))}
+    for _ in range(
+        2
+    ):  # the figure stands in a page that it counts: once with its slot as it was, then with itself in it
+        kept = sum(len(pages.data(path)) for path in kept_files(pages))
+        sizes["keep size"] = size(kept)
+        pages.change(lambda html: fill(html, sizes))
+    pages.add(WORKER, _worker(root, pages, edition).encode())
+
+
+def _worker(root: Path, pages: Pages, edition: date) -> str:
+    """The worker; empty where no page offers to keep the site, which ends what browsers have kept of it."""
+    if not any(_OFFER in html for html in pages.texts.values()):
+        return ""
+    template = (root / "overrides" / WORKER).read_text("utf-8")
+    return worker(template, full_date(edition), fingerprints(pages))
+
+
+def kept_files(pages: Pages) -> Iterator[str]:
+    """The paths of what the copy holds of the built site: every page, and what pages show and run; no document and no data."""
+    for path in pages.paths():
+        if PurePosixPath(path).suffix in _ENDINGS and path not in _NOT_KEPT and not path.startswith(_APART):
+            yield path
+
+
+def worker(template: str, edition: str, files: Mapping[str, str]) -> str:
+    """The script of the worker for `files`, each with its fingerprint; any change of a file or of the script is another release."""
+    assert template.count(_PLACE) == 1, f"overrides/{WORKER} has no line {_PLACE}"
+    told = json.dumps(files, indent=0, sort_keys=True)
+    release = hashlib.sha256((template + edition + told).encode()).hexdigest()[:16]
+    about = f'{{ id: "{release}", edition: {json.dumps(edition)}, files: {told} }}'
+    return template.replace(_PLACE, f"const RELEASE = {about};")
+
+
+def fingerprints(pages: Pages) -> dict[str, str]:
+    """The fingerprint of each file that the copy holds, by its path in the site."""
+    return {path: hashlib.sha256(pages.data(path)).hexdigest() for path in kept_files(pages)}
+
+
 def packed(pages: Pages, about: Site, edition: date, today: date, address: str) -> bytes:
     """The zip of the built site; the same site gives the same bytes."""
     top, facts = f"{about.file_stem}-{edition.isoformat()}", {"made": full_date(today), "edition": full_date(edition)}
@@ -66,7 +120,7 @@ def packed(pages: Pages, about: Site, edition: date, today: date, address: str) 
 
 
 def _goes_in(path: str) -> bool:
-    apart = path.startswith(APART) and path != EDITIONS
+    apart = path.startswith(_APART) and path != _EDITIONS
     return path not in _OUT and not path.endswith(_DOCUMENTS) and not apart
 
 

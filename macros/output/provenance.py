@@ -1,7 +1,8 @@
-"""The bill of materials of a build: every package that its lock pins, as CycloneDX reads it."""
+"""Where a build comes from: what it was made from and the fingerprint of each file, and the packages that made it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -11,19 +12,38 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from macros.topics.evidence import digest
+from macros.source.writing import add
+from macros.topics.evidence import Evidence, digest
 
-FILE = "sbom.json"
+RECORD = "release.json"
+BILL = "sbom.json"
 LOCK = "requirements.lock"
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)([^\\\n]*)", re.M)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]+")
 
 
+def write_record(site: Path, evidence: Evidence, edition: date) -> None:
+    """Writes release.json beside the pages; called when every other file is there."""
+    files = {
+        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    }
+    record = {
+        "commit": evidence.commit,
+        "build_date": evidence.today.isoformat(),
+        "edition": edition.isoformat(),
+        "evidence": digest(evidence.text()),
+        "files": files,
+    }
+    add(site, RECORD, json.dumps(record, indent=1) + "\n")
+
+
 def materials(root: Path, name: str, commit: str, today: date) -> tuple[str, str]:
     """The address and the text of the bill; a project without a lock lists no parts. The same inputs give the same bytes."""
     lock = root / LOCK
-    return FILE, bill(lock.read_text("utf-8") if lock.is_file() else "", name, commit, today)
+    return BILL, bill(lock.read_text("utf-8") if lock.is_file() else "", name, commit, today)
 
 
 def bill(lock: str, name: str, commit: str, today: date) -> str:
