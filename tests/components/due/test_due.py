@@ -21,7 +21,7 @@ from tests.browser.waiting import turned
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 NOTIFY = "part-one/notify/"
-TO_THE_END = ["No", "Under 18", "Died", "Yes", "In our area", "Agreed to notify"]
+TO_THE_END = ["No", "A master key", "No"]
 DAYS = ["2026-11-28", "2026-12-21", "2027-03-24", "2028-02-29", "2028-12-20"]
 # Gives each field of each outcome each day, alone, and reads the dates beside the duties.
 ASK = """([key, days]) => {
@@ -52,8 +52,8 @@ def opened(browser: Browser, url: str, now: str = "2026-11-23T10:00:00Z", **how:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Part One at the outcome of a child who died."""
-    with opened(browser, f"{address}{NOTIFY}#notify-died") as page:
+    """Part One at the outcome of a lost master key."""
+    with opened(browser, f"{address}{NOTIFY}#report-master") as page:
         yield page
 
 
@@ -64,11 +64,11 @@ def test_an_outcome_gets_its_date_fields_when_it_is_first_shown(browser: Browser
         expect(page.locator(".lrp-decision--live .lrp-shown")).to_have_count(1)
         assert made.count() == 0
         answered(page)
-        expect(page.locator("#notify-died .lrp-due form")).to_be_visible()
-        expect(page.locator("#notify-died .lrp-due__without")).to_be_hidden()
+        expect(page.locator("#report-master .lrp-due form")).to_be_visible()
+        expect(page.locator("#report-master .lrp-due__without")).to_be_hidden()
         page.get_by_role("button", name="Back", exact=True).click()
         page.locator(".lrp-shown .lrp-option[aria-current]").click()
-        expect(page.locator("#notify-died .lrp-due form")).to_be_visible()
+        expect(page.locator("#report-master .lrp-due form")).to_be_visible()
         assert made.count() == 1
 
 
@@ -86,16 +86,16 @@ def test_a_page_that_a_fault_gives_back_whole_has_the_date_fields_of_each_outcom
             page.locator(".lrp-shown .lrp-option").first.click()
         places = page.locator(".lrp-outcome .lrp-due")
         expect(page.locator(".lrp-outcome .lrp-due > form:visible")).to_have_count(places.count())
-        assert places.count() > 10
+        assert places.count() > 2
         context.close()
 
 
-def give(page: Page, day: str, clock: str = "aware", outcome: str = "notify-died") -> None:
-    page.locator(f"#{outcome} details").evaluate("part => { part.open = true }")
+def give(page: Page, day: str, clock: str = "aware", outcome: str = "report-master") -> None:
+    page.locator(f"#{outcome} details").evaluate_all("parts => parts.forEach(part => { part.open = true })")
     page.locator(f"#{outcome}-{clock}").fill(day)
 
 
-def work_out(page: Page, *days: str, outcome: str = "notify-died") -> None:
+def work_out(page: Page, *days: str, outcome: str = "report-master") -> None:
     """Gives days, of awareness or as "clock=day", and asks for the dates."""
     for day in days:
         clock, _, entry = day.rpartition("=")
@@ -103,13 +103,13 @@ def work_out(page: Page, *days: str, outcome: str = "notify-died") -> None:
     page.locator(f"#{outcome} button[type=submit]").click()
 
 
-def dates(page: Page, duty: str, outcome: str = "notify-died") -> list[str]:
+def dates(page: Page, duty: str, outcome: str = "report-master") -> list[str]:
     """The lines of dates that stand beside a duty, in their order."""
     beside = turned(page).locator(f"#{outcome} .lrp-dates:has([data-duty={duty}]) > p:visible")
     return [" ".join(text.split()) for text in beside.all_inner_texts()]
 
 
-def status(page: Page, outcome: str = "notify-died") -> str:
+def status(page: Page, outcome: str = "report-master") -> str:
     return turned(page).locator(f"#{outcome} [role=status]").inner_text()
 
 
@@ -120,124 +120,124 @@ def none_is_shown(page: Page) -> bool:
 def test_gives_each_duty_its_date_large_and_weekday_first(page: Page) -> None:
     assert none_is_shown(page)
     work_out(page, "2026-11-20")
-    assert dates(page, "notify-panel") == ["Friday 27 November 2026"]
-    assert dates(page, "tell-partners") == ["Friday 27 November 2026"]
-    assert dates(page, "child-death-notification") == []
-    time = page.locator("#notify-died time:visible").first
+    assert dates(page, "report-loss") == ["Friday 27 November 2026"]
+    assert dates(page, "tell-police") == []
+    time = page.locator("#report-master time:visible").first
     assert time.evaluate("time => parseFloat(getComputedStyle(time).fontSize)") >= 20
     said = "Worked out below. The first date: Friday 27 November 2026. Nothing is overdue and nothing is due today."
     assert status(page) == said
-    assert "must notify the Child" in page.locator("#notify-died li:has(time:visible)").first.inner_text()
+    assert "must report the loss" in page.locator("#report-master li:has(time:visible)").first.inner_text()
 
 
 def test_the_report_is_counted_from_the_last_day_of_the_notification_until_its_own_day_is_given(page: Page) -> None:
     work_out(page, "2026-11-24")
-    note = "If the notification is sent on the last day for it."
-    assert [text[: len("Tuesday 22 December 2026")] for text in dates(page, "rapid-review-report")] == [
+    note = "If the report is sent on the last day for it."
+    assert [text[: len("Tuesday 22 December 2026")] for text in dates(page, "find-report")] == [
         "Monday 21 December 2026 ",
         "Tuesday 22 December 2026",
     ]
-    assert all(note in text for text in dates(page, "rapid-review-report"))
-    assert dates(page, "copy-to-business-unit") == []
-    work_out(page, "notified=2026-11-25")
-    assert dates(page, "rapid-review-report")[-1] == "Wednesday 16 December 2026"
-    assert note not in " ".join(dates(page, "rapid-review-report"))
-    assert dates(page, "copy-to-business-unit") == ["Thursday 26 November 2026"]
+    assert all(note in text for text in dates(page, "find-report"))
+    assert dates(page, "hold-talk") == []
+    work_out(page, "reported=2026-11-25")
+    assert dates(page, "find-report")[-1] == "Wednesday 16 December 2026"
+    assert note not in " ".join(dates(page, "find-report"))
+    assert dates(page, "hold-talk") == ["Wednesday 9 December 2026 to Wednesday 16 December 2026"]
 
 
 def test_both_dates_are_shown_where_sources_differ_the_earlier_first(page: Page) -> None:
-    work_out(page, "2026-11-24", "incident=2026-11-20")
-    devon, national = dates(page, "notify-panel")
-    assert devon.startswith("Friday 27 November 2026 Counted from the incident itself, as Devon does.")
-    assert national == "Tuesday 1 December 2026"
+    work_out(page, "2026-11-24", "loss=2026-11-20")
+    sooner, usual = dates(page, "report-loss")
+    assert sooner.startswith("Friday 27 November 2026 Counted from the loss itself, as others do.")
+    assert usual == "Tuesday 1 December 2026"
     assert "The first date: Friday 27 November 2026." in status(page)
 
 
 def test_says_what_is_overdue_and_what_is_due_today(page: Page) -> None:
-    work_out(page, "2026-11-16", "death=2026-11-19")
-    assert dates(page, "notify-panel") == ["Monday 23 November 2026 Due today"]
-    assert dates(page, "child-death-notification") == ["Friday 20 November 2026 Overdue, if not yet done"]
+    work_out(page, "2026-11-16", "theft=2026-11-19", "theft-aware=2026-11-21")
+    assert dates(page, "report-loss") == ["Monday 23 November 2026 Due today"]
+    assert dates(page, "tell-police") == ["Friday 20 November 2026 Overdue, if not yet done"]
     assert status(page).endswith("1 date is overdue, if not yet done. 2 dates fall on today.")
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
 def test_a_day_is_a_day_in_the_united_kingdom_wherever_the_reader_is(zone: str, browser: Browser, address: str) -> None:
     # 23:30 in universal time on 30 June is half past midnight on 1 July in the United Kingdom.
-    with opened(browser, f"{address}{NOTIFY}#notify-died", "2027-06-30T23:30:00Z", timezone_id=zone) as page:
+    with opened(browser, f"{address}{NOTIFY}#report-master", "2027-06-30T23:30:00Z", timezone_id=zone) as page:
         work_out(page, "2027-06-24")
-        assert dates(page, "notify-panel") == ["Thursday 1 July 2027 Due today"]
+        assert dates(page, "report-loss") == ["Thursday 1 July 2027 Due today"]
 
 
 def test_refuses_a_date_past_the_known_bank_holidays_and_says_until_when_it_is_sure(page: Page) -> None:
     work_out(page, "2028-12-20")
-    assert dates(page, "notify-panel") == ["Friday 29 December 2028"]
-    assert all(text.startswith("After 31 December 2028: not known yet") for text in dates(page, "rapid-review-report"))
+    assert dates(page, "report-loss") == ["Friday 29 December 2028"]
+    assert all(text.startswith("After 31 December 2028: not known yet") for text in dates(page, "find-report"))
 
 
 def test_a_day_to_come_is_questioned_but_not_a_planned_publication(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}part-three/choose/#lcspr-by-choice") as page:
-        here = "lcspr-by-choice"
-        work_out(page, "publication=2027-02-11", outcome=here)
-        assert [text.split(" The")[0] for text in dates(page, "advance-copy", here)] == [
-            "Monday 1 February 2027",
-            "Tuesday 2 February 2027",
+    with opened(browser, f"{address}part-one/notify/#ask-first") as page:
+        here = "ask-first"
+        work_out(page, "meeting=2027-02-11", outcome=here)
+        assert [text.split(" The")[0] for text in dates(page, "send-papers", here)] == [
+            "Friday 5 February 2027",
+            "Monday 8 February 2027",
         ]
         assert "still to come" not in status(page, here)
-        work_out(page, "review-decided=2027-02-10", outcome=here)
-        assert status(page, here).endswith("The day you gave is still to come. Check the year.")
+    with opened(browser, f"{address}{NOTIFY}#report-master") as page:
+        work_out(page, "2027-02-10")
+        assert status(page).endswith("The day you gave is still to come. Check the year.")
 
 
 @pytest.mark.parametrize(("entry", "says"), BAD_ENTRIES)
 def test_says_beside_the_field_what_is_wrong_and_keeps_the_entry(entry: str, says: str, page: Page) -> None:
     # A browser that does not know date fields shows a text field: the entry is whatever the reader types.
-    page.evaluate("document.querySelector('#notify-died-aware').type = 'text'")
+    page.evaluate("document.querySelector('#report-master-aware').type = 'text'")
     work_out(page, entry)
-    field, fault = page.locator("#notify-died-aware"), page.locator("#notify-died-aware-fault")
+    field, fault = page.locator("#report-master-aware"), page.locator("#report-master-aware-fault")
     assert fault.inner_text() == says
     assert field.input_value() == entry
     assert field.get_attribute("aria-invalid") == "true"
-    assert page.locator(":focus").get_attribute("id") == "notify-died-aware"
+    assert page.locator(":focus").get_attribute("id") == "report-master-aware"
     assert none_is_shown(page)
     work_out(page, "2026-11-24")
     assert not fault.is_visible()
-    assert dates(page, "notify-panel") == ["Tuesday 1 December 2026"]
+    assert dates(page, "report-loss") == ["Tuesday 1 December 2026"]
 
 
 def test_works_by_keyboard_and_explains_a_day_that_does_not_exist(page: Page) -> None:
-    page.locator("#notify-died-aware").focus()
+    page.locator("#report-master-aware").focus()
     page.keyboard.type("02312027")
     page.keyboard.press("Enter")
-    said = page.locator("#notify-died-aware-fault").inner_text()
+    said = page.locator("#report-master-aware-fault").inner_text()
     assert said.startswith("This is not a whole date, or no such day exists.")
-    assert page.evaluate("document.querySelector('#notify-died-aware').validity.badInput"), "the entry was not kept"
+    assert page.evaluate("document.querySelector('#report-master-aware').validity.badInput"), "the entry was not kept"
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("11242026")
     page.keyboard.press("Enter")
-    assert dates(page, "notify-panel") == ["Tuesday 1 December 2026"]
-    expect(page).to_have_url(re.compile("#notify-died$"))
+    assert dates(page, "report-loss") == ["Tuesday 1 December 2026"]
+    expect(page).to_have_url(re.compile("#report-master$"))
 
 
 def test_two_days_in_the_wrong_order_are_explained_in_the_fold(page: Page) -> None:
-    work_out(page, "2026-11-20", "incident=2026-11-21")
-    said = "The incident cannot come after the day the authority became aware of it. Check both dates."
-    assert page.locator("#notify-died-incident-fault").inner_text() == said
-    work_out(page, "incident=2026-11-19", "death=2026-11-20", "death-aware=2026-11-19")
-    page.locator("#notify-died details").evaluate("part => { part.open = false }")
-    page.locator("#notify-died button[type=submit]").click()
-    assert page.locator(":focus").get_attribute("id") == "notify-died-death-aware"
-    assert page.locator("#notify-died-death-aware-fault").inner_text().startswith("The authority cannot learn of a")
+    work_out(page, "2026-11-20", "loss=2026-11-21")
+    said = "The loss cannot come after the day the office became aware of it. Check both dates."
+    assert page.locator("#report-master-loss-fault").inner_text() == said
+    work_out(page, "loss=2026-11-19", "theft=2026-11-20", "theft-aware=2026-11-19")
+    page.locator("#report-master details").evaluate("part => { part.open = false }")
+    page.locator("#report-master button[type=submit]").click()
+    assert page.locator(":focus").get_attribute("id") == "report-master-theft-aware"
+    assert page.locator("#report-master-theft-aware-fault").inner_text().startswith("The office cannot learn of a")
 
 
 def test_one_day_is_enough_whichever_it_is(page: Page) -> None:
-    work_out(page, "death=2026-11-24")
-    assert dates(page, "child-death-notification") == ["Wednesday 25 November 2026"]
-    assert dates(page, "notify-panel") == []
+    work_out(page, "theft=2026-11-24")
+    assert dates(page, "tell-police") == ["Wednesday 25 November 2026"]
+    assert dates(page, "report-loss") == []
 
 
 def test_a_changed_day_takes_the_old_dates_away(page: Page) -> None:
     work_out(page, "2026-11-24")
-    page.locator("#notify-died-aware").fill("2026-11-25")
+    page.locator("#report-master-aware").fill("2026-11-25")
     assert none_is_shown(page)
     assert status(page) == ""
 
@@ -256,7 +256,7 @@ def answered(page: Page) -> None:
 
 def test_the_day_goes_with_the_outcome(browser: Browser, address: str) -> None:
     with opened(browser, address + NOTIFY) as page:
-        for way in ["the browser's", "Back", "Start again", "Change your answer to: How old"]:
+        for way in ["the browser's", "Back", "Start again", "Change your answer to: Which key"]:
             page.goto(address + NOTIFY)
             answered(page)
             work_out(page, "2026-11-24")
@@ -271,7 +271,7 @@ def test_the_day_goes_with_the_outcome(browser: Browser, address: str) -> None:
         work_out(page, "2026-11-24")
         page.goto(address + "deadlines/")
         page.go_back()
-        page.wait_for_selector("#notify-died.lrp-shown")
+        page.wait_for_selector("#report-master.lrp-shown")
         assert emptied(page)
 
 
@@ -284,7 +284,7 @@ def test_the_day_is_in_no_address_no_record_no_store_and_is_not_sent(browser: Br
         page.on("request", lambda request: asked.append(request.url))
         before = page.evaluate("[location.href, history.length, JSON.stringify(history.state)]")
         work_out(page, "2027-03-24")
-        assert dates(page, "notify-panel") == ["Friday 2 April 2027"]
+        assert dates(page, "report-loss") == ["Friday 2 April 2027"]
         assert page.evaluate("[location.href, history.length, JSON.stringify(history.state)]") == before
         page.get_by_role("button", name="Copy a link to these answers").click()
         link = page.get_by_label("Copy this link").input_value()
@@ -308,6 +308,11 @@ def test_the_day_is_in_no_address_no_record_no_store_and_is_not_sent(browser: Br
 
 
 def test_every_outcome_counts_as_python_does(browser: Browser, address: str, content: Content) -> None:
+    assert ask_every_outcome(browser, address, content) > 3
+
+
+def ask_every_outcome(browser: Browser, address: str, content: Content) -> int:
+    """Gives every field of every outcome some days, one at a time, and counts the outcomes that have one."""
     asked = 0
     for path, decision in content.decisions.items():
         with opened(browser, address + address_of(path)) as page:
@@ -320,7 +325,7 @@ def test_every_outcome_counts_as_python_does(browser: Browser, address: str, con
                     wanted = [[expected(found, field.clocks[0], day) for day in DAYS] for field in found.fields]
                     assert page.evaluate(ASK, [key, DAYS]) == wanted, f"{path}: {key}"
                     asked += 1
-    assert asked > 50
+    return asked
 
 
 def expected(found: Due, clock: str, day: str) -> list[str]:
@@ -353,17 +358,17 @@ def line(step: Step, end: date | None) -> str:
 
 
 def test_works_on_the_first_page_and_from_a_folder(browser: Browser, address: str, site: Path) -> None:
-    for url in (f"{address}#read-part-one", (site / "index.html").as_uri() + "#read-part-one"):
+    for url in (f"{address}#report", (site / "index.html").as_uri() + "#report"):
         with opened(browser, url) as page:
-            work_out(page, "2026-11-24", outcome="read-part-one")
-            assert dates(page, "notify-panel", "read-part-one") == ["Tuesday 1 December 2026"]
-            assert "Tuesday 1 December 2026" in status(page, "read-part-one")
+            work_out(page, "2026-11-24", outcome="report")
+            assert dates(page, "report-loss", "report") == ["Tuesday 1 December 2026"]
+            assert "Tuesday 1 December 2026" in status(page, "report")
 
 
 def test_without_scripts_a_link_to_the_tables_stands_in_its_place(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}{NOTIFY}#notify-died", java_script_enabled=False) as page:
+    with opened(browser, f"{address}{NOTIFY}#report-master", java_script_enabled=False) as page:
         assert page.locator(".lrp-due form:visible, .lrp-due input:visible").count() == 0
-        page.locator("#notify-died").get_by_role("link", name="The tables of dates").click()
+        page.locator("#report-master").get_by_role("link", name="The tables of dates").click()
         expect(page).to_have_url(f"{address}deadlines/#tables")
 
 
@@ -371,8 +376,8 @@ def test_scripts_that_do_not_arrive_leave_the_link_and_the_questions(browser: Br
     context = browser.new_context()
     page = context.new_page()
     page.route(re.compile(r"/decision-[\w-]*due[\w.-]*\.js"), lambda route: route.abort())  # joined by the build
-    page.goto(f"{address}{NOTIFY}#notify-died")
-    assert page.locator("#notify-died").get_by_role("link", name="The tables of dates").is_visible()
+    page.goto(f"{address}{NOTIFY}#report-master")
+    assert page.locator("#report-master").get_by_role("link", name="The tables of dates").is_visible()
     assert page.locator("form:visible").count() == page.locator("header form:visible").count()
     questions = page.locator(".lrp-question")
     assert questions.count() > 1
@@ -383,7 +388,7 @@ def test_scripts_that_do_not_arrive_leave_the_link_and_the_questions(browser: Br
 def test_on_paper_stand_the_dates_without_the_field(page: Page) -> None:
     work_out(page, "2026-11-24")
     page.emulate_media(media="print")
-    assert dates(page, "notify-panel") == ["Tuesday 1 December 2026"]
+    assert dates(page, "report-loss") == ["Tuesday 1 December 2026"]
     assert page.locator(".lrp-due:visible").count() == 0
 
 

@@ -70,7 +70,7 @@ class Handler(Quiet):
 
 
 def release(site: Path, folder: Path, edition: str, *pages: str) -> None:
-    """A release of a few pages of the real site in `folder`, all of another edition; in the place of the one before."""
+    """A release of a few pages of the site in `folder`, all of another edition; in the place of the one before."""
     shutil.rmtree(folder, ignore_errors=True)
     for path in ("index.html", "downloads/index.html", "deadlines/index.html", "search/index.html", *pages):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +133,7 @@ def keep(page: Page) -> None:
 
 def soon(page: Page, asked: str, *given: object) -> None:
     """Waits until an asynchronous question to the page is answered with yes."""
-    for _ in range(200):
+    for _ in range(600):
         if page.evaluate(asked, *given):
             return
         page.wait_for_timeout(50)
@@ -164,7 +164,7 @@ def test_nothing_is_registered_or_stored_before_the_button_is_pressed(page: Page
     expect(page.locator(".lrp-keep [role=status]")).to_have_text(NOTHING)
     for path in ("", "deadlines/", "search/"):
         page.goto(host.address + path)
-    page.fill("main input", "rapid review")
+    page.fill("main input", "report the loss")
     page.get_by_text("results for").first.wait_for()
     assert state(page) == EMPTY
     assert not [path for path in host.asked if "worker" in path]
@@ -192,11 +192,11 @@ def test_the_whole_site_is_kept_as_it_is_and_opens_without_network(
     host.mood = "away"
     page.goto(host.address + "part-one/notify/")
     page.locator(".lrp-shown .lrp-option").first.click()
-    page.goto(host.address + "search/#q=lcspr")
+    page.goto(host.address + "search/#q=lkr")
     page.get_by_text("results for").first.wait_for()
     page.goto(host.address + "glossary/")
-    page.locator("#finder-field").fill("lcspr")
-    expect(page.locator(".lrp-found > article").first).to_have_id("lcspr")
+    page.locator("#finder-field").fill("lkr")
+    expect(page.locator(".lrp-found > article").first).to_have_id("lkr")
     page.goto(host.address + "deadlines/")
     assert label(page).startswith(f"Copy kept on this device: edition of {FIRST}, fetched on ")
     assert "Check there before you rely on a deadline." in label(page)
@@ -268,7 +268,7 @@ def test_a_new_release_that_does_not_come_whole_leaves_the_old_one_whole(page: P
     renewed(page, FIRST)
     # This page is of the second release: what it asks for must not come from a copy of the first.
     host.mood = "away"
-    page.get_by_label("Search, or type an abbreviation").fill("rapid")
+    page.get_by_label("Search, or type an abbreviation").fill("report")
     expect(page.locator(".lrp-quick [role=status]")).not_to_be_empty()
     assert page.evaluate("typeof window.lrpSearch") == "undefined"
     for path in ("", "deadlines/", "search/"):
