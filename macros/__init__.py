@@ -19,9 +19,10 @@ def define_env(env: MacrosPlugin) -> None:
     from mkdocs.utils import get_build_date
 
     from macros.changes.change_log import Kept
+    from macros.content.dialect import SETTINGS, extensions
     from macros.content.handover import handed
     from macros.render.macros import Renderer
-    from macros.render.markdown_extensions import Abbreviations, Shortcuts, Tables
+    from macros.render.markdown_extensions import Abbreviations
     from macros.render.page_frame import menu, site_values
     from macros.render.terms_of_page import TermLists
 
@@ -38,7 +39,7 @@ def define_env(env: MacrosPlugin) -> None:
     env.conf.extra["lrp"] = site_values(content, today, os.environ.get("LRP_DRAFT", ""), as_at, site)
     lists = TermLists(renderer)
     marker = Abbreviations(lists.spellings, lists.reading, lists.finish)
-    env.conf.markdown_extensions += [Tables(), marker, Shortcuts()]
+    env.conf.markdown_extensions, env.conf.mdx_configs = extensions([marker]), SETTINGS
 
 
 def _checked(root: Path) -> Content:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, is_dataclass
 
 from macros.checks.terminology import is_abbreviation, words_with_capitals
 from macros.content.load import Content
-from macros.content.outline import without_code
 from macros.content.pages import Page
 from macros.source.ids import DutyId, SourceId
 from macros.source.problems import Problem
@@ -22,7 +21,6 @@ from macros.topics.sources import PATH as REFERENCES
 
 BARE = re.compile(r"(?<![\"“'‘])\b(?:must|should)\b(?![\"”'’])")
 STATED = re.compile(rf"{BARE.pattern}|\bexpected(?= to\b)")  # in data, which holds no braces
-_MARKED = re.compile(rf"\{{\{{\s*({'|'.join(BINDING_WORDS)})\s*\}}\}}")
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,12 @@ def count_words(content: Content) -> dict[str, int]:
 def check_words(content: Content) -> Iterator[Problem]:
     """Binding words of pages without their braces, and those whose sources cannot bear them, once a place."""
     for page in content.pages.values():
-        for line in page.shown:
-            for bare in BARE.findall(line):
-                wish = f"Write {{{{ {bare} }}}}, reword it, or put the word in quotation marks where you speak of it."
-                yield line.problem(f'"{bare}" is written here without braces.', wish)
+        for text in page.shown:
+            for bare in BARE.finditer(text):
+                wish = (
+                    f"Write {{{{ {bare[0]} }}}}, reword it, or put the word in quotation marks where you speak of it."
+                )
+                yield text.at(bare.start()).problem(f'"{bare[0]}" is written here without braces.', wish)
         for revision in page.front.revisions:
             yield from _check_told(revision.what)
     if content.unread.isdisjoint((REFERENCES, SITE)):
@@ -100,9 +100,7 @@ def _statements(content: Content) -> Iterator[_Statement]:
 
 def _on_page(content: Content, page: Page) -> Iterator[_Statement]:
     named = _named(content, page)
-    for line in (line for line in page.lines if "{{" in line):
-        for word in _MARKED.findall(without_code(line)):
-            yield _Statement(Text(word, line.path, line.line), named)
+    yield from (_Statement(word, named) for word in page.reading.words())
     yield from _in_data(content, content.beside.get(page.path), named)
 
 

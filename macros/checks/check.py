@@ -63,8 +63,8 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
 
 
 def anchors(content: Content) -> dict[str, frozenset[str]]:
-    """The anchors of each page: those of its headings and those that its data gives it."""
-    headings = {path: {heading.anchor for heading in page.outline.headings} for path, page in content.pages.items()}
+    """The anchors of each page: those in its text and those that its data gives it."""
+    headings = {path: set(page.reading.anchors) for path, page in content.pages.items()}
     given: dict[str, list[str]] = {
         GLOSSARY_PAGE: [term.id for term in content.terms],
         REFERENCES_PAGE: [source.id for source in content.sources.references],
@@ -126,7 +126,7 @@ def _check_site(content: Content) -> Iterator[Problem]:
     """What is wrong with who publishes and who owns what, and with the numbers of sections in its parts."""
     if SITE not in content.unread:
         yield from check_site(content.site)
-        pages = ((page.path, page.outline) for page in content.in_order())
+        pages = ((page.path, page.reading) for page in content.in_order())
         yield from check_numbers(pages, content.site.numbers())
         yield from check_owners(content)
 

@@ -55,7 +55,7 @@ def _check_target(content: Content, anchors: Anchors, target: str, caller: _Call
         yield place.problem(f'The page "{path}" is not here, and {named} leads to it.', wish)
     elif anchor and anchor not in anchors[path] and caller:
         named, place = caller
-        heading = next((one.text for one in page.outline.headings if set(anchor.split("-")) <= _words(one.text)), None)
+        heading = next((one.text for one in page.reading.headings if set(anchor.split("-")) <= _words(one.text)), None)
         wrong = f'No heading of this page has the anchor "{anchor}", and {named} in {place.path} leads to it.'
         yield (heading or page.path).problem(wrong, f'Write "{{ #{anchor} }}" after the heading that it means.')
 

@@ -68,8 +68,9 @@ def _jargon(content: Content) -> Iterator[Problem]:
     )
     names = HIDDEN | {("Term", "expansion"), ("Term", "expansion_plural")}
     for text in [*page_texts(content), *texts_in(lists, names)]:
-        for phrase in pattern.findall(text):
-            yield text.problem(f'"{phrase}" is not plain.', f'Write "{words[phrase.casefold()].say}".')
+        for phrase in pattern.finditer(text):
+            wish = f'Write "{words[phrase[0].casefold()].say}".'
+            yield text.at(phrase.start()).problem(f'"{phrase[0]}" is not plain.', wish)
 
 
 def eases(content: Content) -> dict[str, float]:

@@ -30,9 +30,14 @@ NEAR = 0.85  # how like the glossary's words others are that were meant to be th
 
 def words_with_capitals(text: str) -> Iterator[str]:
     """Every word with two capitals, addresses left out."""
+    return (word for word, _ in _capitals(text))
+
+
+def _capitals(text: str) -> Iterator[tuple[str, int]]:
+    """Every word with two capitals and its place, addresses left out."""
     if _CAPITALS.search(text):  # most texts have none, and are looked at once
-        plain = _ADDRESS.sub(" ", text) if _IN_ADDRESS.search(text) else text
-        yield from filter(_CAPITALS.search, _WORD.findall(plain))
+        plain = _ADDRESS.sub(lambda found: " " * len(found[0]), text) if _IN_ADDRESS.search(text) else text
+        yield from ((word[0], word.start()) for word in _WORD.finditer(plain) if _CAPITALS.search(word[0]))
 
 
 def is_abbreviation(word: str) -> bool:
@@ -58,8 +63,8 @@ def audit(content: Content) -> Iterator[Problem]:
     retired = _Retired(content.terms, known, "\n".join(text for text, _ in said).casefold())
     for text, term in said:
         yield from _check_written(text, known)
-        for name, problem in [] if term and term.retired else retired.check(text, term):
-            near = [allowance for allowance in allowed if allowance.covers(name, text)]
+        for name, place, problem in [] if term and term.retired else retired.check(text, term):
+            near = [allowance for allowance in allowed if allowance.covers(name, place)]
             used.update(near)
             yield from [] if near else [problem]
     for one, other in near_duplicates(content.terms):
@@ -96,16 +101,18 @@ def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[T
     titles = [title for source in content.sources.references for title in (source.title, source.short)]
     owners = [page.front.owner for page in content.pages.values()]
     for text in [*ours, *titles, *owners, *texts_in(content.categories, frozenset(_LETTERS))]:
-        for word in words_with_capitals(text):
+        for word, place in _capitals(text):
             for part in [word] if word in names else word.split("-"):
                 if part in names or not is_abbreviation(part):
                     if part in known and part != word and text not in titles:
                         wrong = f'"{part}" is joined to other words in "{word}", where no reader finds its meaning.'
-                        yield text.problem(wrong, f'Write it apart, such as "led by the {part}" for "{part}-led".')
+                        yield text.at(place).problem(
+                            wrong, f'Write it apart, such as "led by the {part}" for "{part}-led".'
+                        )
                     continue
                 seen.add(part)
                 if part not in allowed:
-                    yield text.problem(f'No term explains "{part}".', _nearest(part, known, where))
+                    yield text.at(place).problem(f'No term explains "{part}".', _nearest(part, known, where))
     for letters, entry in allowed.items():
         if letters not in seen and not content.unread:
             wrong = f'The allowance of "{letters}" is not needed.'
@@ -130,14 +137,16 @@ def _check_written(text: Text, known: dict[str, tuple[Term, ...]]) -> Iterator[P
             if not any(said.endswith(word.casefold()) for word in words):
                 right = max(known[inside], key=lambda term: _likeness(said[-len(term.expansion) :], term.expansion))
                 wrong = f'The words before "({inside})" are not those of the glossary.'
-                yield text.problem(wrong, f'Write "{_words(right, inside)} ({inside})", or the letters alone.')
+                yield text.at(match.start()).problem(
+                    wrong, f'Write "{_words(right, inside)} ({inside})", or the letters alone.'
+                )
             continue
         letters = _BEFORE.search(before)
         for term in known.get(letters[1], ()) if letters else ():
             right_words = _words(term, letters[1]) if letters else ""
             if inside.casefold() != right_words.casefold() and _likeness(inside, right_words) >= NEAR:
                 wrong = f'"{inside}" is written differently in the glossary.'
-                yield text.problem(wrong, f'Write "{right_words}", or the letters alone.')
+                yield text.at(match.start()).problem(wrong, f'Write "{right_words}", or the letters alone.')
 
 
 def _words(term: Term, letters: str) -> str:
@@ -176,15 +185,16 @@ class _Retired:
                 pattern = "|".join([*map(re.escape, longer), rf"(\b{re.escape(words)}\b)"])
                 self.words[words] = term, re.compile(pattern, re.I)
 
-    def check(self, text: Text, own: Term | None) -> Iterator[tuple[str, Problem]]:
-        """The names in a text with the problem of each, but those that the entry `own` took the place of."""
-        named = [(self.letters[word], word) for word in words_with_capitals(text) if word in self.letters]
+    def check(self, text: Text, own: Term | None) -> Iterator[tuple[str, Text, Problem]]:
+        """The names in a text with the place and the problem of each, but those that the entry `own` took the place of."""
+        named = [(self.letters[word], word, place) for word, place in _capitals(text) if word in self.letters]
         folded = text.casefold()
         for words, (term, pattern) in self.words.items():
             if words in folded:
-                named += [(term, match[1]) for match in pattern.finditer(text) if match[1]]
-        for term, name in named:
+                named += [(term, match[1], match.start()) for match in pattern.finditer(text) if match[1]]
+        for term, name, place in named:
             assert term.retired
             if own is None or str(own.id) != term.retired.say:
                 wish = f'Say "{self.names.get(term.retired.say, term.retired.say)}"; where this is history, '
-                yield name, text.problem(f'"{name}" is no longer used.', wish + how_to_allow(name, text))
+                line = text.at(place)
+                yield name, line, line.problem(f'"{name}" is no longer used.', wish + how_to_allow(name, line))

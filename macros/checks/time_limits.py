@@ -29,11 +29,12 @@ def check_figures(content: Content) -> Iterator[Problem]:
     allowed = [allowance for allowance in allowances(content) if FIGURE.fullmatch(allowance.words)]
     used: set[Allowance] = set()
     for text in filter(_names_a_time, _texts(content)):
-        for figure in (" ".join(time.split()) for time in FIGURE.findall(text)):
-            near = [allowance for allowance in allowed if allowance.covers(figure, text)]
+        for time in FIGURE.finditer(text):
+            figure, place = " ".join(time[0].split()), text.at(time.start())
+            near = [allowance for allowance in allowed if allowance.covers(figure, place)]
             used.update(near)
             if not near:
-                yield text.problem(f'The time "{figure}" is written here.', _wish(content, figure, text))
+                yield place.problem(f'The time "{figure}" is written here.', _wish(content, figure, place))
     yield from check_allowances(content, allowed, used, "why it is no time limit of ours")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.content.outline import plain_lines
+from macros.content.reading import Reading
 from macros.source.problems import Problem, one_of
 from macros.source.text import Text
 
@@ -17,25 +17,29 @@ RAW = {"div", "span", "br", "sup", "sub", "kbd", "details", "summary"}  # what e
 _RAW_ATTRIBUTES = {"class", "id", "markdown", "lang"}
 _LISTED = {"lang", "width", "height"}  # keys of attribute lists, beside #id and .class
 
+_BRACES = re.compile(r"\{[^{}]*\}")
 _OPEN = re.compile(r"<([A-Za-z!/?][^\s>/]*)([^>]*)")
-_LIST = re.compile(r"\{:?\s*([^{}%#\n][^{}\n]*|#[^{}\n]*[^{}#\n])\}")
-_CODE = re.compile(r"(`+)(?:.+?)\1")
-_MACRO = re.compile(r"\{\{.*?\}\}|\{#.*?#\}")
 
 
-def check_text(body: Text) -> Iterator[Problem]:
-    """The HTML of a page that editors may not write, and keys of attribute lists that are none."""
-    for line in (line for line in plain_lines(body) if "<" in line or "{" in line):
-        shown = _MACRO.sub("", _CODE.sub("", line))
-        for tag in _OPEN.finditer(shown):
+def check_html(reading: Reading) -> Iterator[Problem]:
+    """The HTML of a page that editors may not write, whether it became any or not, and keys of attribute lists that are none."""
+    for text in (*reading.tags, *(block.raw for block in reading.blocks if "<" in block.raw)):
+        for tag in _OPEN.finditer(text):
             wrong = _raw(tag[1].lower().lstrip("/"), tag[2])
-            if wrong and not re.match(r"https?:", tag[1]):
+            if wrong:
                 wish = f"Write it in Markdown; the HTML for pages is {one_of(sorted(RAW))}."
-                yield line.problem(wrong, wish)
-        for listed in _LIST.finditer(shown):
-            for key in re.findall(r"([^\s=#.\"']+)\s*=", listed[1]):
-                if key.lower() not in _LISTED:
-                    yield line.problem(f'The attribute "{key}" may not stand in a page.', "Remove it from the braces.")
+                yield text.at(tag.start()).problem(wrong, wish)
+    for key in (*reading.attributes, *_in_braces(reading)):
+        if key.lower() not in _LISTED:
+            yield key.problem(f'The attribute "{key}" may not stand in a page.', "Remove it from the braces.")
+
+
+def _in_braces(reading: Reading) -> Iterator[Text]:
+    """The keys in braces that stand in running text, where they became nothing."""
+    for text in (block.raw for block in reading.blocks if "{" in block.raw):
+        for listed in _BRACES.finditer(text):
+            for key in re.findall(r"([^\s=#.\"']+)\s*=", listed[0]):
+                yield Text(key, text.path, text.at(listed.start()).line)
 
 
 def _raw(name: str, rest: str) -> str:

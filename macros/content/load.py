@@ -12,6 +12,7 @@ from macros.content.data_kinds import BY_KEY
 from macros.content.macro_list import FEED, MADE, UPDATES_PAGE
 from macros.content.navigation import MOVED, Moves, Navigation
 from macros.content.navigation import PATH as NAVIGATION
+from macros.content.page_reader import PageReader
 from macros.content.pages import Page, load_page
 from macros.source.files import read_yaml
 from macros.source.listing import listed
@@ -132,6 +133,7 @@ class _Loading:
         self.files, self.problems = listed(root)
         self.here = frozenset(self.files)
         self.unread: set[str] = set()
+        self.reader = PageReader()
 
     def read(self, path: str) -> Node | None:
         """The content of a YAML file; nothing where it is missing or cannot be read."""
@@ -158,8 +160,8 @@ class _Loading:
     def page(self, path: str) -> Page:
         """The page of a Markdown file."""
         before = len(self.problems)
-        page = load_page(self.root / path, self.docs, self.problems)
-        if len(self.problems) > before and not page.front.title:
+        page = load_page(self.root / path, self.docs, self.reader, self.problems)
+        if len(self.problems) > before and not page.is_read:
             self.unread.add(page.path.path)
         return page
 

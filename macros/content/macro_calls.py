@@ -33,29 +33,88 @@ class Call:
         return tuple(value for value, known in zip(self.values, kinds, strict=False) if known is kind)
 
 
-def read_calls(body: Text) -> tuple[list[Call], list[Problem]]:
-    """The macro calls of a page, and what in it is not a plain call: the page's text is not run to find out."""
+@dataclass(frozen=True)
+class Unrun:
+    """A page's text before its macros are run: one letter of a private range stands for each, and comments are left out.
+
+    `numbers` are the lines of the file that its lines begin at. `uses` are what the letters stand for, in their order: a
+    call, a binding word, or nothing where that cannot be told. `comments` are what nobody reads, each at its lines.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    uses: tuple[Call | Text | None, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The macro calls in their order."""
+        return tuple(use for use in self.uses if isinstance(use, Call))
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What editors say to each other in a page, and the last line that it stands on."""
+
+    text: Text
+    last: int
+
+
+INLINE, BLOCK = 0xF0000, 0x100000  # the first letters of the private ranges: of a sentence, of a part of the page
+PLACES = re.compile(r"[\U000f0000-\U0010ffff]")
+
+
+def number_of(letter: str) -> int:
+    """The number of the use that a letter stands for."""
+    return ord(letter) % 0x10000
+
+
+def read_calls(body: Text) -> tuple[Unrun, list[Problem]]:
+    """A page's text with its macro calls, and what in it is not a plain call: the text is not run to find out."""
     if not any(mark in body for mark in BRACES):
-        return [], []
+        count = body.count("\n") + 1
+        return Unrun(str(body), tuple(range(body.line, body.line + count))), []
+    environment = Environment(autoescape=True)
     try:
-        tree = Environment(autoescape=True).parse(body)
+        tree, tokens = environment.parse(body), list(environment.lex(body))
     except TemplateSyntaxError as error:
-        return [], [_unreadable(Text("", body.path, body.line + error.lineno - 1), str(error.message))]
+        return Unrun("", ()), [_unreadable(Text("", body.path, body.line + error.lineno - 1), str(error.message))]
     except RecursionError:
-        return [], [_unreadable(body, "they stand in each other without end")]
-    calls: list[Call] = []
+        return Unrun("", ()), [_unreadable(body, "they stand in each other without end")]
+    uses: list[Call | Text | None] = []
     problems: list[Problem] = []
     for node in _expressions(tree):
         place = Text("", body.path, body.line + node.lineno - 1)
         call = _call(node, place)
+        uses.append(None if isinstance(call, Problem) else call)
         if isinstance(call, Problem):
             problems.append(call)
-        elif call is not None:
-            calls.append(call)
+        elif isinstance(call, Call):
             problems += _check_alone(call, body)
             for value in call.values:  # Jinja reads \u202e in a text as the character
                 problems += check_characters(value, value.path, value.line)
-    return calls, problems
+    return _unrun(body, tokens, uses), problems
+
+
+def _unrun(body: Text, tokens: list[tuple[int, str, str]], uses: list[Call | Text | None]) -> Unrun:
+    """The text of a page from the parts that Jinja reads it in."""
+    lines, numbers, comments, number = [""], [body.line], list[Comment](), 0
+    for line, kind, value in tokens:
+        at = body.line + line - 1
+        if kind == "data":
+            first, *more = value.split("\n")
+            numbers[-1] = numbers[-1] if lines[-1] else at
+            lines[-1] += first
+            lines += more
+            numbers += range(at + 1, at + 1 + len(more))
+        elif kind == "variable_begin":
+            use = uses[number] if number < len(uses) else None
+            numbers[-1] = numbers[-1] if lines[-1] else at
+            lines[-1] += chr((BLOCK if isinstance(use, Call) and use.block else INLINE) + min(number, 0xFFFF))
+            number += 1
+        elif kind == "comment":
+            comments.append(Comment(Text(value, body.path, at), at + value.count("\n")))
+    return Unrun("\n".join(lines), tuple(numbers), tuple(uses), tuple(comments))
 
 
 def _unreadable(place: Text, why: str) -> Problem:
@@ -74,10 +133,10 @@ def _expressions(tree: nodes.Template) -> Iterator[nodes.Node]:
             yield node
 
 
-def _call(node: nodes.Node, place: Text) -> Call | Problem | None:
+def _call(node: nodes.Node, place: Text) -> Call | Text | Problem:
     if isinstance(node, nodes.Name):
         if node.name in WORDS:
-            return None
+            return Text(node.name, place.path, place.line)
         near = suggest(node.name, [*WORDS, *MACROS], f"The words are {one_of(WORDS)}.")
         return place.problem(f'"{{{{ {node.name} }}}}" is neither a word nor a macro call.', near)
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):

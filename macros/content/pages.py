@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.content.addresses import split_target
-from macros.content.allowed_html import check_text
-from macros.content.macro_calls import Call, read_calls
+from macros.content.allowed_html import check_html
+from macros.content.macro_calls import Call, Comment, read_calls
 from macros.content.macro_list import LinkWords
-from macros.content.outline import Link, Outline, outline, plain_lines, shown
+from macros.content.page_reader import PageReader
+from macros.content.reading import Link, Reading
 from macros.content.section_numbers import check_headings
 from macros.content.structure import check_link_words, check_structure
 from macros.source.files import read_markdown
@@ -22,7 +23,7 @@ from macros.source.ids import Place, SourceId, TermId
 from macros.source.personal import MESSAGE
 from macros.source.problems import Problem, suggest
 from macros.source.schema import build
-from macros.source.text import Text
+from macros.source.text import Prose, Text
 from macros.topics.revisions import Revision, check_revisions
 
 
@@ -47,26 +48,27 @@ class Front:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path from docs/, its front matter, its text and what the text holds."""
+    """One page: its path from docs/, its front matter, its text, what that holds, and what editors say to each other in it."""
 
     path: Text
     front: Front
     body: Text
-    outline: Outline
+    reading: Reading
     calls: tuple[Call, ...]
+    comments: tuple[Comment, ...]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether front matter and text could be read."""
+        return bool(self.front.title) and bool(self.reading.source)
 
     @cached_property
-    def lines(self) -> list[Text]:
-        """The lines of the text outside of code."""
-        return plain_lines(self.body)
-
-    @cached_property
-    def shown(self) -> list[Text]:
-        """The lines of the text as readers see them, but for empty ones."""
-        return [shown(line) for line in self.lines if line]
+    def shown(self) -> list[Prose]:
+        """The paragraphs, items, cells and headings as readers see them, without macros and code."""
+        return [block.shown for block in self.reading.blocks if block.shown]
 
 
-def load_page(file: Path, docs: Path, problems: list[Problem]) -> Page:
+def load_page(file: Path, docs: Path, reader: PageReader, problems: list[Problem]) -> Page:
     """The page of one Markdown file; what is wrong with it is added to `problems`."""
     path = file.relative_to(docs).as_posix()
     shown = f"docs/{path}"
@@ -79,9 +81,9 @@ def load_page(file: Path, docs: Path, problems: list[Problem]) -> Page:
         wish = "Write title, description, owner, approved, review and guidance."
         problems.append(Problem(shown, 1, "The front matter is empty.", wish))
     body = markdown.body if markdown else Text("", shown)
-    calls, mistakes = read_calls(body)
+    unrun, mistakes = read_calls(body)
     problems += mistakes
-    return Page(Text(path, shown, 1), front, body, outline(body), tuple(calls))
+    return Page(Text(path, shown, 1), front, body, reader.read(unrun, shown), unrun.calls, unrun.comments)
 
 
 def check_page(page: Page) -> Iterator[Problem]:
@@ -97,16 +99,16 @@ def check_page(page: Page) -> Iterator[Problem]:
         wish = 'Write "guidance: [id]" with an id of docs/references.yml.'
         yield front.place.problem("The page names no guidance.", wish, "guidance")
     yield from check_revisions(front.revisions, front.approved)
-    yield from check_headings(page.outline)
-    yield from check_structure(page.lines, page.outline)
+    yield from check_headings(page.reading)
+    yield from check_structure(page.reading)
     for words in (words for call in page.calls for words in call.named(LinkWords)):
         yield from check_link_words(Link(words, words, image=False))
-    yield from check_text(page.body)
+    yield from check_html(page.reading)
 
 
 def check_links(page: Page, anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:
     """Links of a page that lead nowhere; `anchors` maps each page to its anchors."""
-    yield from filter(None, (_check_link(page, link, anchors) for link in page.outline.links))
+    yield from filter(None, (_check_link(page, link, anchors) for link in page.reading.links))
 
 
 def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> Problem | None:
@@ -118,9 +120,7 @@ def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> P
             f'The link "{target}" is of a kind that pages do not use.', "Link to a page, to https://… or remove it."
         )
     if link.image and not link.words.strip():
-        return target.problem(
-            f'The picture "{target}" has no alternative text.', "Write what it shows between the square brackets."
-        )
+        return None  # said of its words
     path, anchor = split_target(target)
     if path.startswith("/"):
         return target.problem(

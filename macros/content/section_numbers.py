@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from macros.content.outline import Heading, Outline
+from macros.content.reading import Heading, Reading
 from macros.source.problems import Problem
 from macros.source.text import Text
 
 Number = tuple[int, int]
 
 
-def check_headings(outline: Outline) -> Iterator[Problem]:
+def check_headings(reading: Reading) -> Iterator[Problem]:
     """First-level headings, and anchors used twice on a page."""
     first_of: dict[str, Text] = {}
-    for heading in outline.headings:
+    for heading in reading.headings:
         if heading.level == 1:
             wish = 'Begin headings with "##"; the title of the front matter is the first level.'
             yield heading.text.problem("The page has a first-level heading.", wish)
@@ -24,16 +24,16 @@ def check_headings(outline: Outline) -> Iterator[Problem]:
             yield heading.text.problem(wrong, "Give this heading another anchor.")
 
 
-def check_numbers(pages: Iterable[tuple[str, Outline]], parts: Mapping[str, int]) -> Iterator[Problem]:
+def check_numbers(pages: Iterable[tuple[str, Reading]], parts: Mapping[str, int]) -> Iterator[Problem]:
     """Section numbers used twice, out of order or unlike their anchor.
 
-    `pages` are the paths and outlines in the order of the navigation; `parts` are the numbers of the parts by their folders.
+    `pages` are the paths and readings in the order of the navigation; `parts` are the numbers of the parts by their folders.
     """
     used: dict[Number, Text] = {}
     last: dict[int, Number] = {}
-    for path, outline in pages:
+    for path, reading in pages:
         part = parts.get(path.split("/")[0])
-        for heading in (heading for heading in outline.headings if part and heading.level == 2):
+        for heading in (heading for heading in reading.headings if part and heading.level == 2):
             number = heading.number
             if part is None or number is None:
                 wish = f'Begin it with part and section, for example "## {part}.4 Who notifies {{ #s{part}-4 }}".'

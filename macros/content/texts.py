@@ -16,30 +16,32 @@ ALLOWANCE = re.compile(r'#\s*allow "([^"]*)"(?::\s*([^#\s][^#]*?))?\s*(?:#\}|$)'
 
 @dataclass(frozen=True)
 class Allowance:
-    """Words that may stand on their line or on the next one, and why."""
+    """Words that may stand on its lines, of which the last is `last`, or on the next one, and why."""
 
     words: Text
     why: str
+    last: int
 
     def covers(self, words: str, text: Text) -> bool:
         """Whether it allows `words` in `text`."""
         place = self.words
-        return place.path == text.path and place.line in (text.line, text.line - 1) and place == words
+        return place.path == text.path and place.line <= text.line <= self.last + 1 and place == words
 
 
 def allowances(content: Content) -> Iterator[Allowance]:
     """Every allowance in the pages and lists, as `# allow "words": why`."""
-    for line in (line for page in content.pages.values() if "allow" in page.body for line in page.lines):
-        yield from _written(line)  # not in a page's code
+    for comment in (comment for page in content.pages.values() for comment in page.comments):
+        if "allow" in comment.text:
+            yield from _written(Text(f"#{comment.text}", comment.text.path, comment.text.line), comment.last)
     for path in (path for path in content.files if path.endswith(".yml")):
         whole, _ = read_text(content.root / path, path)
         for number, text in enumerate(whole.split("\n"), 1):
-            yield from _written(Text(text, path, number)) if "#" in text else ()
+            yield from _written(Text(text, path, number), number) if "#" in text else ()
 
 
-def _written(line: Text) -> Iterator[Allowance]:
-    for words, why in ALLOWANCE.findall(line):
-        yield Allowance(Text(words, line.path, line.line), why)
+def _written(text: Text, last: int) -> Iterator[Allowance]:
+    for words, why in ALLOWANCE.findall(text):
+        yield Allowance(Text(" ".join(words.split()), text.path, text.line), why, last)
 
 
 def check_allowances(
@@ -62,7 +64,7 @@ def how_to_allow(words: str, text: Text) -> str:
 
 
 def page_texts(content: Content) -> Iterator[Text]:
-    """The texts of the pages, line by line, without code, macros and comments."""
+    """The texts of the pages, one paragraph, item, cell or heading after the other, without code, macros and comments."""
     for page in content.pages.values():
         yield from (page.front.title, page.front.description)
         yield from page.shown

@@ -23,7 +23,7 @@ def entries(content: Content) -> list[Entry]:
     listed = []
     for page in content.in_order():
         listed.append(Entry(page.front.title, page.path, "", ""))
-        sections = (heading for heading in page.outline.headings if heading.level == 2)
+        sections = (heading for heading in page.reading.headings if heading.level == 2)
         listed += [
             Entry(
                 _without_number(section.text),

@@ -31,7 +31,8 @@ def check_meanings(content: Content) -> Iterator[Problem]:
     """Letters whose meaning is not said, or said without need."""
     spellings = Spellings(content.terms)
     for page in content.pages.values():
-        yield from _check_page(content, page, spellings)
+        if page.path.path not in content.unread:
+            yield from _check_page(content, page, spellings)
     for name, shared in (("duty", content.duties), ("question", content.local_questions), ("source", content.sources)):
         wish = f"Write it out in words: a {name} stands on several pages."
         yield from (_unclear(text, letters, spellings, wish) for text, letters in _unsaid(_texts(shared), spellings))
@@ -44,7 +45,7 @@ def check_meanings(content: Content) -> Iterator[Problem]:
 
 def _check_page(content: Content, page: Page, spellings: Spellings) -> Iterator[Problem]:
     means, beside = meant(content, page.path), list(_texts(content.beside.get(page.path)))
-    shown = [page.front.title, *page.shown]
+    shown: list[Text] = [page.front.title, *page.shown]
     for text, letters in _unsaid(shown, spellings, means):
         wish = f'Write "means: [id]" at the top of the page, or {{{{ term("id") }}}} here; {{{{ plain("{letters}") }}}} for none of them.'
         yield _unclear(text, letters, spellings, wish)
@@ -114,7 +115,7 @@ def _unsaid(
     for text in texts:
         for letters in _letters(text, spellings):
             if is_unclear(spellings.known[letters]) and letters not in (means or {}):
-                yield text, letters
+                yield text.at(max(0, text.find(letters))), letters
 
 
 def _letters(text: Text, spellings: Spellings) -> Iterator[str]:

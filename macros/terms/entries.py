@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from macros.content.load import Content
-from macros.content.macro_list import WORDS
-from macros.content.outline import plain_text
+from macros.content.macro_calls import Call
 from macros.content.pages import Page
 from macros.source.ids import DutyId
 from macros.source.text import Text
@@ -17,9 +16,6 @@ from macros.source.walk import texts_in
 from macros.topics.duties import sentence, short
 from macros.topics.glossary import PAGE, Category, Term, by_letters
 
-_CALL = re.compile(r"\{\{\s*(\w+)\s*(?:\(([^)]*)\))?\s*\}\}")
-_VALUE = re.compile(r'"([^"]*)"')
-_MARKS = re.compile(r"^\s*(?:[-*+>]\s|\d+\.\s|!!!.*|:\s)|<[^>]*>|\*\*|__|\{:?\s*[#.][^}]*\}|[*`]")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘])")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 140
@@ -104,26 +100,21 @@ def _cut(said: str, place: int) -> str:
 def _sentences(content: Content, page: Page) -> Iterator[tuple[str, str]]:
     """Each sentence that readers of a page meet, with the anchor of the section that it stands in."""
     yield "", str(page.front.description)
-    anchors = {heading.text.line: heading.anchor for heading in page.outline.headings}
-    body = Text(_CALL.sub(lambda call: _said(content, call), page.body), page.body.path, page.body.line)
-    anchor = ""
-    for line in plain_text(body):
-        anchor = anchors.get(line.line, anchor)
-        if line.line in anchors:
-            continue
-        for cell in line.split("|"):
-            yield from ((anchor, said) for said in _END.split(" ".join(_MARKS.sub("", cell).split())) if said)
+    for block in page.reading.blocks:
+        if block.is_prose:
+            text = block.said(lambda number: _said(content, page.reading.use(number)), "")
+            yield from ((block.anchor, said) for said in _END.split(" ".join(text.split())) if said)
     for name in (name for call in page.calls for name in call.named(DutyId)):
         if name in content.duty:
             yield "", sentence(content.duty[name])
     yield from (("", said) for text in _texts(content.beside.get(page.path)) for said in _END.split(text))
 
 
-def _said(content: Content, call: re.Match[str]) -> str:
+def _said(content: Content, use: Call | Text | None) -> str:
     """What a macro says inside a sentence; nothing for one that makes a box or a list."""
-    name, values = call[1], _VALUE.findall(call[2] or "")
-    if name in WORDS:
-        return name
+    if not isinstance(use, Call):
+        return use or ""
+    name, values = use.name, use.values
     if name == "source":
         return str(content.source[values[0]].short)
     if name == "term":
@@ -131,7 +122,7 @@ def _said(content: Content, call: re.Match[str]) -> str:
     if name == "duty" and len(values) > 1:
         duty = content.duty[values[0]]
         return short(duty.period, content.clock) if values[1] == "short" and duty.period else sentence(duty)
-    return values[-1] if name == "file" else ""
+    return str(values[-1]) if name == "file" else ""
 
 
 def _texts(data: object) -> Iterator[Text]:

@@ -8,9 +8,9 @@ import pytest
 from markdown import Markdown
 
 from macros.content import handover
+from macros.content.dialect import Shortcuts
 from macros.content.handover import hand, handed
 from macros.content.load import Content
-from macros.render.markdown_extensions import Shortcuts
 from tests.project import WHOLE
 
 

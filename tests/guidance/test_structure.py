@@ -7,8 +7,8 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from macros.content.structure import CAPTION, SAYS_NOTHING
-from macros.render.markdown_extensions import Tables
+from macros.content.dialect import CAPTION, Tables
+from macros.content.structure import SAYS_NOTHING
 
 
 class _Reader(HTMLParser):

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from macros.render.markdown_extensions import TAG, Abbreviations
+from macros.content.dialect import TAG
+from macros.render.markdown_extensions import Abbreviations
 from macros.source.ids import Id, Place
 from macros.source.text import Text
 from macros.terms.annotate import Reading, mark

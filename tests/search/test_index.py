@@ -52,7 +52,7 @@ def test_every_place_of_the_site_is_found_once(content: Content, site: Path) -> 
         where = f"{where}/" if where and not where.endswith("/") else where
         assert {f"{where}#{key}" for key in [*decision.questions, *decision.outcomes]} <= set(addresses)
     headings = {
-        heading.anchor for page in content.pages.values() for heading in page.outline.headings if heading.number
+        heading.anchor for page in content.pages.values() for heading in page.reading.headings if heading.number
     }
     assert headings <= {address.partition("#")[2] for address in addresses}
     for unit in found:
