@@ -11,6 +11,8 @@ from macros.content.addresses import address
 from macros.content.load import Content
 from macros.source.problems import Problem
 from macros.topics.decisions import walk
+from macros.topics.duties import BINDING_WORDS
+from tests.guidance.law import Law, Row, load
 
 Promise = Callable[[Content], Iterator[Problem]]
 PARTS = (
@@ -51,6 +53,7 @@ FORBIDDEN = {
 }
 CONFIRMS = ("safeguarding lead", "partners", "case review group")
 HARDEST = 50  # the Flesch reading ease below which a text is for people who have studied
+LAW = "tests/guidance/law.yml"
 AT_MOST = 3  # questions on the home page
 STRANGERS = ("studylib", "docslib", "pdfslide", "brainscape", "careersdocbox", "wikipedia", "archive.org", "staging.")
 
@@ -133,6 +136,52 @@ def sources_are_first_hand(content: Content) -> Iterator[Problem]:
             yield term.link.problem(f'The source of "{term.id}" is a copy on a site of strangers.', wish)
 
 
+def the_law_rests_on_what_is_there(content: Content) -> Iterator[Problem]:
+    """The table of the law speaks of duties, clocks and sources that there are, and each source can bear the word that is put on it."""
+    law = load()
+    known = {
+        "duty": ({*content.duty, *law.duties}, "docs/deadlines.yml", "Give it its id back, or change the row with it."),
+        "clock": (
+            {*(str(clock.id) for clock in content.duties.clocks), *law.clocks},
+            "docs/deadlines.yml",
+            "Give it its id back, or change the row with it.",
+        ),
+        "source": (
+            {*content.source, *law.sources},
+            "docs/references.yml",
+            "Put it back: a source that was replaced stays, with superseded_by.",
+        ),
+    }
+    for row in law.rows:
+        for kind, name in _named_in(row):
+            ids, file, wish = known[kind]
+            if name not in ids:
+                wrong = f'The row "{row.id}" speaks of the {kind} "{name}", which {file} does not have.'
+                yield Problem(LAW, row.line, wrong, wish)
+        yield from _not_borne(content, law, row)
+
+
+def _named_in(row: Row) -> Iterator[tuple[str, str]]:
+    """What a row names, each with its kind."""
+    yield "duty", row.duty
+    if row.by and row.by.clock:
+        yield "clock", row.by.clock
+    for name in dict.fromkeys(row.sources + (row.by.sources if row.by else ())):
+        yield "source", name
+
+
+def _not_borne(content: Content, law: Law, row: Row) -> Iterator[Problem]:
+    """The binding words of a row and its time that no source of theirs can bear, and what is said to be law and rests on none."""
+    kinds = {name: str(source.kind) for name, source in content.source.items()}
+    kinds |= {name: source["kind"] for name, source in law.sources.items()}
+    for part in row.bound:
+        bearers = {kinds[name] for name in part.sources if name in kinds}
+        able = bearers & set(content.site.bearers(part.binding)) or part.binding not in BINDING_WORDS
+        if bearers and (not able or (part.grade == "V law" and "statute" not in bearers)):
+            wrong = f'The row "{row.id}" says "{part.binding}" of grade {part.grade}, and none of its sources can bear that.'
+            yield Problem(LAW, row.line, wrong, "Correct the kind of the source, or change the row with it.")
+
+
 PROMISES: tuple[Promise, ...] = (
     every_part_has_an_address,
     no_page_says_what_is_wrong,
@@ -142,4 +191,5 @@ PROMISES: tuple[Promise, ...] = (
     names_of_before_lead_to_today,
     plurals_are_english,
     sources_are_first_hand,
+    the_law_rests_on_what_is_there,
 )

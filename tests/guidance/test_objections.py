@@ -122,3 +122,33 @@ def test_a_retired_name_that_leads_to_a_retired_one_is_named(root: Path) -> None
         f'glossary/health.yml:{line + 9}: The retired name "older-one" leads to "{retired.id}", which is retired too. '
         "Name the term that is used today."
     ]
+
+
+def test_what_the_law_rests_on_and_is_gone_is_named_at_its_row(root: Path) -> None:
+    change(root, "docs/deadlines.yml", ("- id: notify-panel\n", "- id: notify-the-panel\n"))
+    change(root, "docs/references.yml", ("- id: leder\n", "- id: leder-website\n"))
+    said_of = "\n".join(said(promises.the_law_rests_on_what_is_there, root))
+    assert re.search(
+        r'^tests/guidance/law\.yml:\d+: The row "notify-here" speaks of the duty "notify-panel", which docs/deadlines\.yml '
+        r"does not have\. Give it its id back, or change the row with it\.$",
+        said_of,
+        re.M,
+    )
+    assert re.search(
+        r'^tests/guidance/law\.yml:\d+: The row "leder-adults" speaks of the source "leder", which docs/references\.yml '
+        r"does not have\. Put it back: a source that was replaced stays, with superseded_by\.$",
+        said_of,
+        re.M,
+    )
+
+
+def test_a_word_of_the_law_that_its_source_cannot_bear_is_named(root: Path) -> None:
+    entry = re.search(r"  - id: ca-1989-sch-2\n(?:    .*\n)+", (root / "docs/references.yml").read_text("utf-8"))
+    assert entry
+    change(root, "docs/references.yml", (entry[0], entry[0].replace("kind: statute", "kind: other")))
+    assert re.search(
+        r'^tests/guidance/law\.yml:\d+: The row "death-in-care-parents" says "must" of grade V law, and none of its sources can '
+        r"bear that\. Correct the kind of the source, or change the row with it\.$",
+        "\n".join(said(promises.the_law_rests_on_what_is_there, root)),
+        re.M,
+    )
