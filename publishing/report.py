@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.changes.compare import changed_ways
-from macros.source.files import parse_yaml
+from macros.source.parsing import parse_yaml
 from macros.source.schema import build
 from macros.topics.decisions import Decision
 

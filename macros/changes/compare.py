@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from macros.content.load import Content
-from macros.source.files import parse_yaml
+from macros.source.parsing import parse_yaml
 from macros.source.schema import build
 from macros.source.text import Keyed, Text
 from macros.topics.decisions import Decision, Question, Step, walk

@@ -15,9 +15,7 @@ from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import parts
 from macros.topics.duties import BINDING_WORDS, Duty
-from macros.topics.identity import PATH as SITE
 from macros.topics.identity import wish_for
-from macros.topics.sources import PATH as REFERENCES
 
 BARE = re.compile(r"(?<![\"“'‘])\b(?:must|should)\b(?![\"”'’])")
 STATED = re.compile(rf"{BARE.pattern}|\bexpected(?= to\b)")  # in data, which holds no braces
@@ -40,7 +38,7 @@ def count_words(content: Content) -> dict[str, int]:
 
 
 def check_words(content: Content) -> Iterator[Problem]:
-    """Binding words of pages without their braces, and those whose sources cannot bear them, once a place."""
+    """Binding words of pages without their braces, and what revisions say in words that nothing explains there."""
     for page in content.pages.values():
         for text in page.shown:
             for bare in BARE.finditer(text):
@@ -50,11 +48,9 @@ def check_words(content: Content) -> Iterator[Problem]:
                 yield text.at(bare.start()).problem(f'"{bare[0]}" is written here without braces.', wish)
         for revision in page.front.revisions:
             yield from _check_told(revision.what)
-    if content.unread.isdisjoint((REFERENCES, SITE)):
-        yield from _check_borne(content)
 
 
-def _check_borne(content: Content) -> Iterator[Problem]:
+def check_borne(content: Content) -> Iterator[Problem]:
     """The words that none of their sources can bear: of duties and their periods, and in texts once a place."""
     for duty in content.duties.duties:
         for entry, name in ((duty, "duty"), (duty.period, "period of the duty")):

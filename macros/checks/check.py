@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.checks.binding_words import check_words, count_words
+from macros.checks.binding_words import check_borne, check_words, count_words
 from macros.checks.citations import check_citations
 from macros.checks.files import check_files
 from macros.checks.needs import check_needs
@@ -12,7 +12,7 @@ from macros.checks.owners import check_owners
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
-from macros.content.load import Content
+from macros.content.load import TOGETHER, Content
 from macros.content.macro_calls import check_call, unknown
 from macros.content.macro_list import MACROS, MadeFile
 from macros.content.navigation import PATH as NAVIGATION
@@ -59,7 +59,13 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
         MadeFile: frozenset(content.made_files()),
     }
     homes = {f"{path.split('/')[0]}/" if path.startswith("glossary/") else path for path in content.unread}
+    homes |= {MadeFile.home} if _lost_beside(content) else set()
     return known | {kind: _Anything() for kind in known if issubclass(kind, Reference) and kind.home in homes}
+
+
+def _lost_beside(content: Content) -> bool:
+    """Whether data beside a page could not be read: files are made of them, and other data name their parts."""
+    return any(path.endswith(".yml") and path.startswith("docs/") for path in content.unread.difference(TOGETHER))
 
 
 def anchors(content: Content) -> dict[str, frozenset[str]]:
@@ -92,17 +98,18 @@ def _page_of(path: str) -> str:
 
 
 def check(content: Content) -> list[Problem]:
-    """Every problem of the content: of form, of each topic, and of what its parts say of each other."""
+    """Every problem of the content: of form, of each topic, and of what its parts say of each other.
+
+    What hangs on a file that could not be read is not judged: one mistake gives one message.
+    """
     known = _known(content)
     problems = list(content.problems)
     problems += [*_check_site(content), *check_files(content), *_check_personal(content)]
-    problems += check_references(content.sources)
-    problems += check_deadlines(content.duties)
+    problems += [*check_references(content.sources), *check_deadlines(content.duties)]
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:
         problems += check_navigation(content.navigation, _well_named(content))
     problems += _check_beside(content)
-    problems += check_across(content.decisions)
     problems += [
         unknown(reference, known[type(reference)])
         for reference in _references(content)
@@ -116,10 +123,20 @@ def check(content: Content) -> list[Problem]:
         problems += check_links(page, named)
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
-    problems += [*check_figures(content), *audit(content)]
-    problems += [*check_citations(content), *check_needs(content, named)]
-    problems += [*check_words(content), *check_meanings(content)]
+    problems += [*check_figures(content), *check_words(content)]
+    if not content.unread:
+        problems += _check_together(content, named)
     return sorted(set(problems))
+
+
+def _check_together(content: Content, named: dict[str, frozenset[str]]) -> Iterator[Problem]:
+    """What is wrong between files, where any of them may be what another hangs on."""
+    yield from check_across(content.decisions)
+    yield from audit(content)
+    yield from check_citations(content)
+    yield from check_needs(content, named)
+    yield from check_borne(content)
+    yield from check_meanings(content)
 
 
 def _check_site(content: Content) -> Iterator[Problem]:
@@ -163,9 +180,10 @@ def _references(content: Content) -> list[Reference]:
 
 def _check_beside(content: Content) -> list[Problem]:
     problems: list[Problem] = []
+    lost = _lost_beside(content)
     for page, data in content.beside.items():
         kind = kind_of(data)
-        problems += kind.check(data, content.beside)
+        problems += () if lost else kind.check(data, content.beside)
         if content.pages[page].path.path not in content.unread:
             problems += _check_shown(content.pages[page], kind.macro)
     return problems

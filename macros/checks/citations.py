@@ -10,7 +10,7 @@ from macros.source.ids import SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references
-from macros.topics.sources import PATH, leads_back
+from macros.topics.sources import leads_back
 
 
 def citations(content: Content) -> list[Text]:
@@ -27,8 +27,6 @@ def citations(content: Content) -> list[Text]:
 
 def check_citations(content: Content) -> Iterator[Problem]:
     """Citations of superseded sources, and sources that nobody uses or that are said to be unused and are not."""
-    if PATH in content.unread:
-        return
     cited = citations(content)
     for place in cited:
         source = content.source.get(place)
@@ -37,8 +35,8 @@ def check_citations(content: Content) -> Iterator[Problem]:
             yield place.problem(wrong, "Look at the statement again, then cite the newer source.")
     told = {str(revision.why) for page in content.pages.values() for revision in page.front.revisions}
     used = {str(place) for place in cited} | told
-    if content.unread or not used <= content.source.keys():
-        return  # what relies on a source is not known while a file cannot be read or an id is mistyped
+    if not used <= content.source.keys():
+        return  # what relies on a source is not known while an id is mistyped
     for source in content.sources.references:
         if source.id in used and source.why_listed:
             wrong = f'"why_listed" is not needed: "{source.id}" is relied on.'

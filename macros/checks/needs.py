@@ -19,8 +19,6 @@ _Caller = tuple[str, Text]  # how a component is called in messages, and the pla
 
 def check_needs(content: Content, anchors: Anchors) -> Iterator[Problem]:
     """What a page shows or leads to by a name that stands in no file of the editors; each once, at the file to mend."""
-    if NAVIGATION in content.unread:
-        return
     told: set[str] = set()
     for target, caller in _needed(content):
         if target not in told:
@@ -29,8 +27,7 @@ def check_needs(content: Content, anchors: Anchors) -> Iterator[Problem]:
     for macro in MACROS.values():
         if macro.home in content.pages:
             yield from _check_home(content, macro)
-        if LOCAL_QUESTIONS not in content.unread:
-            yield from _check_asked(content, macro)
+        yield from _check_asked(content, macro)
 
 
 def _needed(content: Content) -> Iterator[tuple[str, _Caller | None]]:

@@ -14,7 +14,7 @@ from macros.source.problems import Problem, suggest
 from macros.source.text import Text
 from macros.source.walk import texts_in
 from macros.terms.near_duplicates import near_duplicates
-from macros.topics.glossary import FOLDER, Term, by_letters
+from macros.topics.glossary import Term, by_letters
 from macros.topics.word_lists import CAPITALS_PATH, Allowed
 
 _IN_ADDRESS = re.compile(r"//|@|\w\.\w")
@@ -48,9 +48,7 @@ def is_abbreviation(word: str) -> bool:
 
 
 def audit(content: Content) -> Iterator[Problem]:
-    """What the audit finds in the content; nothing while some terms cannot be read."""
-    if any(path.startswith(FOLDER) for path in content.unread):
-        return
+    """What the audit finds in the content."""
     known = by_letters(content.terms)
     allowed = [allowance for allowance in allowances(content) if not FIGURE.fullmatch(allowance.words)]
     used: set[Allowance] = set()
@@ -114,7 +112,7 @@ def _check_capitals(content: Content, ours: list[Text], known: dict[str, tuple[T
                 if part not in allowed:
                     yield text.at(place).problem(f'No term explains "{part}".', _nearest(part, known, where))
     for letters, entry in allowed.items():
-        if letters not in seen and not content.unread:
+        if letters not in seen:
             wrong = f'The allowance of "{letters}" is not needed.'
             yield entry.letters.problem(wrong, "Remove the entry.")
 

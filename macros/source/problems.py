@@ -9,15 +9,20 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend, at a line (counted from 1) of a file named from the project's folder."""
+    """One thing to mend, at a line (counted from 1) of a file named from the project's folder.
+
+    `paste` is what can be put there as it stands: whole lines, with their blanks.
+    """
 
     path: str
     line: int
     wrong: str
     mend: str
+    paste: str = ""
 
     def __str__(self) -> str:
-        return visible(f"{self.path}:{self.line}: {self.wrong} {self.mend}")
+        said = visible(f"{self.path}:{self.line}: {self.wrong} {self.mend}")
+        return "\n".join([said, *map(visible, self.paste.split("\n"))]) if self.paste else said
 
 
 def visible(text: str) -> str:

@@ -31,8 +31,7 @@ def check_meanings(content: Content) -> Iterator[Problem]:
     """Letters whose meaning is not said, or said without need."""
     spellings = Spellings(content.terms)
     for page in content.pages.values():
-        if page.path.path not in content.unread:
-            yield from _check_page(content, page, spellings)
+        yield from _check_page(content, page, spellings)
     for name, shared in (("duty", content.duties), ("question", content.local_questions), ("source", content.sources)):
         wish = f"Write it out in words: a {name} stands on several pages."
         yield from (_unclear(text, letters, spellings, wish) for text, letters in _unsaid(_texts(shared), spellings))

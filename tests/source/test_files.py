@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.source.files import parse_yaml, read_markdown, read_text
+from macros.source.files import read_markdown, read_text
+from macros.source.parsing import parse_yaml
 from macros.source.text import Keyed, Listed, Text
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from macros.source.files import parse_yaml
 from macros.source.ids import Id, Place, SourceId
+from macros.source.parsing import parse_yaml
 from macros.source.problems import Problem
 from macros.source.schema import build
 from macros.source.text import Text
