@@ -27,8 +27,10 @@ _DIGITS = 10
 # braces, which the configuration of Caddy reads otherwise.
 NAMED_BY_CONTENT = rf"({'|'.join(PLACES.values())}|{SEARCH})/[\w-]+\.{'[0-9a-f]' * _DIGITS}\.(css|js)$"
 # A script that is fetched on use comes as one file too, in the order of its parts.
-_PARTS = {"search-engine": ("search-index", "search-query", "search-engine")}
+_PARTS = {"search-engine": ("matching", "search-index", "search-query", "search-engine")}
 EVERYWHERE = {"lrp", "search", "search-engine"}  # one file each for the whole site, fetched once; the engine on use
+# What only developers read: a line of a script that holds nothing else, and what a script's head says of its data.
+_REMARK = re.compile(r"^ *(?://.*|/\*\*[\s\S]*?\*/)\n", re.M)
 _FENCED = "try {{\n{}\n}} catch (error) {{ setTimeout(function () {{ throw error; }}); }}\n"
 _MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz")  # what MkDocs itself makes beside the pages
 _OWN = ("assets", "base", "components")  # the folders of overrides/ whose files pages link
@@ -82,10 +84,11 @@ def _files(site: Path) -> list[Path]:
 
 
 def _gather(site: Path) -> None:
-    """Moves what the folders of components and base/ gave a built site to assets/, where readers have always found it."""
+    """Moves what the folders of components and base/ gave a built site to assets/, without remarks in scripts."""
     for file in [*site.glob("components/*/*.*"), *site.glob("base/*.*")]:
         if file.suffix in PLACES:
-            add(site, f"{PLACES[file.suffix]}/{file.name}", file.read_bytes())
+            text = file.read_text("utf-8")
+            add(site, f"{PLACES[file.suffix]}/{file.name}", _REMARK.sub("", text) if file.suffix == ".js" else text)
             remove(site, file.relative_to(site).as_posix())
     remove_empty(site)
 

@@ -118,6 +118,13 @@ def test_the_files_of_a_page_are_joined_in_their_order_and_kept_apart_when_one_f
     )
 
 
+def test_what_a_script_says_to_developers_is_not_sent(site: Path) -> None:
+    for file in (site / "assets").rglob("*.js"):
+        assert not re.search(r"^ *(?://|/\*\*)", file.read_text("utf-8"), re.M), file.name
+    for file in (ROOT / "overrides").rglob("*.js"):  # a text of several lines could hold what looks like a remark
+        assert not [line for line in file.read_text("utf-8").splitlines() if line.count("`") % 2], file.name
+
+
 def test_a_name_says_what_a_file_holds_and_what_it_loads(tmp_path: Path) -> None:
     def names(engine: str, sheet: str) -> dict[str, str]:
         site = tmp_path / f"{engine}{sheet}"

@@ -5,24 +5,18 @@
   var KEYS = ["q", "in", "by"];
   var SMALL = /^(?:an?|and|doe|for|in|is|mean|of|or|stand|the|to|what)$/;
 
-  function plain(text) { return text.replace(/[‘’ʼ]/g, "'"); }
+  var { plain, fold, split, key, slips, sorted } = window.lrpMatching;
 
-  function fold(text) {
-    text = plain(text).toLowerCase();
-    return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "");
-  }
-
-  function lettersOf(text) { return fold(text).replace(/[^\p{L}\p{N}+]/gu, ""); }
+  function lettersOf(text) { return key(text).replace(/&/g, ""); }
 
   // Words as they are compared: without plural and possessive.
   function wordsOf(text) {
-    return (fold(text).replace(/'(s\b)?/g, "").match(/[\p{L}\p{N}]+/gu) || []).map(function (word) {
+    return split(fold(text)).map(function (word) {
       return word === "children" ? "child" : word.length < 4 ? word : word.replace(/ies$/, "y").replace(/sses$/, "ss").replace(/([^s])s$/, "$1");
     });
   }
 
   function spaced(words) { return " " + words.join(" ") + " "; }
-  function sorted(text) { return Array.from(text).sort().join(""); }
 
   // What always shows.
   function textOf(element) {
@@ -91,20 +85,24 @@
     return Array.from(found);
   }
 
-  // How much two words are alike, from 0 to 1: by the letters and the pairs of letters that they share.
-  function likeness(a, b) {
-    function parts(word) { return Array.from(word).concat(Array.from(word, function (one, place) { return (word[place - 1] || " ") + one; })); }
-    var mine = parts(a), others = parts(b), shared = mine.filter(function (part) { return others.includes(part); });
-    return 2 * shared.length / (mine.length + others.length);
+  // How much a word and others are alike, from 0 to 1, by two slips at most; each of them is read once.
+  function likeness(word) {
+    var known = new Map();
+    return function (part) {
+      if (!known.has(part)) {
+        var off = slips(word, part, 2);
+        known.set(part, off > 2 ? 0 : Math.max(0, 1 - off / Math.max(word.length, part.length)));
+      }
+      return known.get(part);
+    };
   }
 
   // The terms whose letters and words are most like a query that fits none.
   function nearest(terms, query) {
+    var alike = query.words.slice(0, 8).map(likeness);
     return best(terms, function (term) {
       var parts = term.spelled.concat((term.named + term.also.join("")).trim().split(/ +/));
-      return query.words.slice(0, 8).reduce(function (sum, word) {
-        return sum + Math.max.apply(null, parts.map(function (part) { return Math.abs(part.length - word.length) > 3 ? 0 : likeness(word, part); }));
-      }, 0) / query.words.length * 100 - 45;
+      return alike.reduce(function (sum, one) { return sum + Math.max.apply(null, parts.map(one)); }, 0) / query.words.length * 100 - 45;
     }).slice(0, 5);
   }
 
@@ -128,7 +126,7 @@
   // Marks what was typed in what is found, without changing the page.
   function highlight(box, query) {
     if (!window.Highlight) return;
-    var marks = new Highlight(), words = query.words.concat(query.letters.replace("+", "")).filter(function (word) { return word.length > 1; });
+    var marks = new Highlight(), words = query.words.concat(query.letters).filter(function (word) { return word.length > 1; });
     CSS.highlights.set("lrp-found", marks);
     if (words.length) box.querySelectorAll(".lrp-term__letters, .lrp-term__words, .lrp-term__meaning").forEach(function (part) {
       var node = part.firstChild;

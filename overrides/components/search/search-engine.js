@@ -3,7 +3,8 @@
 (function () {
   "use strict";
 
-  const { load, put, fold, words, stem, key, partOf, placesOf, stems, renew } = window.lrpIndex;
+  const { fold, key } = window.lrpMatching;
+  const { load, put, words, stem, partOf, placesOf, stems, renew } = window.lrpIndex;
   const { understand, begun, nearLetters, asked, DEFINE, LONG, use } = window.lrpQuery;
   const LONGEST = 200; // of a query, in characters
   const MOST = 63; // the greatest weight of a posting

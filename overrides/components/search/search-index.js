@@ -1,8 +1,10 @@
 // The index of the search, as the build packs it (macros/search/packing.py): its parts, its words, and where they stand. Only
-// parts of it are fetched, each named by a number. The build joins this file, search-query.js and search-engine.js into one.
+// parts of it are fetched, each named by a number. The build joins base/matching.js, this file, search-query.js and
+// search-engine.js into one.
 (function () {
   "use strict";
 
+  const { fold, split, key, slips, sorted } = window.lrpMatching;
   const SELF = document.currentScript.src;
   const FOLDER = new URL("../../search/data/", SELF);
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
@@ -98,12 +100,8 @@
 
   // Words, as macros/search/words.py has them.
 
-  function fold(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[\u2018\u2019\u02bc`]/g, "'").toLowerCase();
-  }
-
   function words(text) {
-    return fold(text).replace(SECTION, "s$1").replace(/'s(?![a-z0-9])|'/g, "").match(/[0-9]+(?:\.[0-9]+)+|[a-z0-9]+/g) || [];
+    return split(fold(text).replace(SECTION, "s$1"));
   }
 
   const known = new Map();
@@ -126,30 +124,6 @@
   function close(word) {
     const [last, before] = [word.at(-1), word.at(-2)];
     return word.length > 4 && ((last === before && last !== "s") || last === "e") ? word.slice(0, -1) : word;
-  }
-
-  // Letters without what stands between them: "s.16C" and "S16C" are one, "C&F" keeps its sign.
-  function key(text) {
-    return fold(text).replace(/'s$/, "").replace(/[^a-z0-9&]/g, "");
-  }
-
-  // Slips: how many letters were left out, doubled, exchanged or swapped, up to `most`.
-  function slips(one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, place) => place)];
-    for (let i = 1; i <= one.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        const same = one[i - 1] === other[j - 1];
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-      if (Math.min(...row) > most) return most + 1;
-      [before, last] = [last, row];
-    }
-    return last[other.length];
   }
 
   // The places of keys, and the site's own words.
@@ -235,8 +209,7 @@
 
   // One letter exchanged in a short word makes another word ("ward", "word") as often as a slip.
   function isSlip(typed, word) {
-    const letters = (text) => [...text].sort().join("");
-    return word.length > 2 && (typed.length > 4 || typed.length !== word.length || letters(typed) === letters(word));
+    return word.length > 2 && (typed.length > 4 || typed.length !== word.length || sorted(typed) === sorted(word));
   }
 
   // "tabletop" where the site writes "table top".
@@ -262,5 +235,5 @@
   // The words of a text as they are looked up.
   const stems = (text) => words(text).filter((word) => !index.stops.has(word)).map((word) => stem(word));
 
-  window.lrpIndex = { SECTION, load, put, fold, words, stem, key, slips, partOf, placesOf, alternatives, stems, renew(how) { today = how; } };
+  window.lrpIndex = { SECTION, load, put, words, stem, partOf, placesOf, alternatives, stems, renew(how) { today = how; } };
 })();

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
 
-  const { SECTION, words, stem, key, slips, placesOf, alternatives } = window.lrpIndex;
+  const { key, slips, sorted } = window.lrpMatching;
+  const { SECTION, words, stem, placesOf, alternatives } = window.lrpIndex;
   const MOST_WORDS = 16;
   const SUBSECTION = /\b(s(?:ec(?:tion)?)?\.? ?[0-9]+[a-z]*)(?:\([0-9a-z]+\))+/gi; // "s 47(1)" is looked up as "s 47"
   const DEFINE = new Set(("mean means meaning meant stand stands define defined definition abbreviation acronym explain " +
@@ -121,12 +122,12 @@
     index.terms.forEach((term) => term.spelled.forEach(({ text }) => {
       const known = key(text);
       const off = known.startsWith(typed) ? 1 : known.length < 3 ? 9 : slips(typed, known, most);
-      const swapped = [...typed].sort().join("") === [...known].sort().join("");
+      const swapped = sorted(typed) === sorted(known);
       const allowed = typed.length > 3 || swapped || known.startsWith(typed);
       if (off <= most && allowed) found.push({ term, order: swapped ? 0 : known[0] === typed[0] ? 1 : 2 });
     }));
-    const sorted = found.sort((a, b) => a.order - b.order).map((one) => one.term);
-    return [...new Set(sorted)].slice(0, 4);
+    const ordered = found.sort((a, b) => a.order - b.order).map((one) => one.term);
+    return [...new Set(ordered)].slice(0, 4);
   }
 
   // What is asked for, beyond the words: by when, who, where.

@@ -140,7 +140,8 @@ def large_site(folder: Path, content: Content) -> Path:
     pages += [
         Unit(f"glossary/#{t.id}", "Term", f"{t.abbreviation}: {t.expansion}", text=t.meaning) for t in content.terms
     ]
-    copytree(ROOT / "overrides" / "components" / "search", folder / "components" / "search")
+    for part in ("base", "components/search"):
+        copytree(ROOT / "overrides" / part, folder / part)
     bundle(Pages(folder))
     (folder / "search" / "data").mkdir(parents=True)
     for path, text in pack(pages, index(pages, content.terms), content.terms, ""):
