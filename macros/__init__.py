@@ -24,6 +24,7 @@ def define_env(env: MacrosPlugin) -> None:
     from macros.render.macros import Renderer
     from macros.render.markdown_extensions import Abbreviations
     from macros.render.page_frame import menu, site_values
+    from macros.render.pictures import Pictures
     from macros.render.terms_of_page import TermLists
 
     content = handed() or _checked(Path(env.project_dir))
@@ -39,7 +40,8 @@ def define_env(env: MacrosPlugin) -> None:
     env.conf.extra["lrp"] = site_values(content, today, os.environ.get("LRP_DRAFT", ""), as_at, site)
     lists = TermLists(renderer)
     marker = Abbreviations(lists.spellings, lists.reading, lists.finish)
-    env.conf.markdown_extensions, env.conf.mdx_configs = extensions([marker]), SETTINGS
+    pictures = Pictures(content.pictures, renderer.here)
+    env.conf.markdown_extensions, env.conf.mdx_configs = extensions([pictures, marker]), SETTINGS
 
 
 def _checked(root: Path) -> Content:

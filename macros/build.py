@@ -30,7 +30,7 @@ from macros.output.assets import bundle, drop
 from macros.output.moved_pages import moved_pages
 from macros.output.offline import add_copies
 from macros.output.open_data import made_files
-from macros.output.plain_pictures import strip
+from macros.output.packed_pictures import put_packed
 from macros.output.policy import put_into
 from macros.output.provenance import materials, write_record
 from macros.output.safe_html import check_site
@@ -100,7 +100,7 @@ def _make(content: Content, fresh: Path, address: str, say: Say, stamp: Stamp, e
     if failed:
         return failed, 0
     drop(content, fresh)  # what the theme lays in and no page names
-    strip(content, fresh)  # what cameras write into pictures
+    put_packed(content, fresh)  # pictures as pages show them
     pages = Pages(fresh)  # every page is read, once
     failed, took = _documents(content, pages, address, say, stamp, today)  # PDF and Word; their sizes in the pages
     if failed:

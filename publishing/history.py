@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from macros.source.pictures import kind as kind_of
 from publishing.disk import replace
 from publishing.repository import Repository
 from publishing.traces import Wanted
@@ -15,6 +17,13 @@ from publishing.traces import Wanted
 _FOLDER, _MODULE = b"40000", b"160000"
 _SIGNATURES = re.compile(rb"^(?:gpgsig|gpgsig-sha256|mergetag) [^\n]*\n(?: [^\n]*\n)*", re.MULTILINE)
 _HASH = re.compile(rb"\b[0-9a-f]{40}\b")
+_GREY = {  # one grey point, in the place of a picture: a page that showed it can still be built
+    "PNG": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==",
+    "JPEG": (
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8yb"
+        "qmx5moq6T/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"
+    ),
+}
 
 
 @dataclass
@@ -30,6 +39,7 @@ class History:
         default_factory=list
     )  # each that moves, to nothing where its name holds a text
     made: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _pictures: dict[str, str] = field(default_factory=dict)  # of which kind each is
     _raw: dict[str, dict[str, bytes]] = field(default_factory=lambda: {"commit": {}, "tree": {}, "tag": {}})
     _trees: dict[str, str] = field(default_factory=dict)
 
@@ -38,7 +48,10 @@ class History:
         for name, kind, data in self.repository.objects():
             if kind != "blob":
                 self._raw[kind][name] = data
-            elif self.wanted.holds(data):
+                continue
+            if kind_of(data) in _GREY:
+                self._pictures[name] = kind_of(data)
+            if self.wanted.holds(data):
                 if b"\0" in data or self.wanted.cleared(data) == data:  # no text: it cannot lose a part
                     self.dropped.add(name)
                 else:
@@ -82,7 +95,8 @@ class History:
         trees = {self.tree_of(name) for name in ([commit] if commit else self._raw["commit"])}
         for part in path.encode().split(b"/"):
             trees = {entry[2] for tree in trees for entry in self._entries(tree) if entry[1] == part}
-        return {name for name in trees if name not in self._raw["tree"]}
+        grey = {_name("blob", b64decode(point)) for point in _GREY.values()}
+        return {name for name in trees if name not in self._raw["tree"] and name not in grey}
 
     def paths(self) -> list[str]:
         """Where the files to be erased stand, or stood."""
@@ -105,8 +119,7 @@ class History:
             assert made.decode().strip() == name
 
     def _make(self, kind: str, data: bytes) -> str:
-        head = f"{kind} {len(data)}\0".encode()
-        name = hashlib.sha1(head + data, usedforsecurity=False).hexdigest()
+        name = _name(kind, data)
         self.made[name] = (kind, data)
         return name
 
@@ -136,7 +149,7 @@ class History:
         fresh = b"".join(lines) + b"\n" + text
         fresh = b"\n\n".join(self.wanted.cleared(part) for part in fresh.split(b"\n\n"))
         if fresh == data:
-            return hashlib.sha1(b"commit %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+            return _name("commit", data)
         head, _, text = fresh.partition(b"\n\n")
         return self._make("commit", _SIGNATURES.sub(b"", head + b"\n") + b"\n" + text)
 
@@ -159,7 +172,8 @@ class History:
     def _entry(self, entry: tuple[bytes, bytes, str]) -> tuple[bytes, bytes, str] | None:
         mode, name, thing = entry
         if thing in self.dropped:
-            return None
+            grey = _GREY.get(self._pictures.get(thing, ""), "")
+            return (mode, self.wanted.cleared(name, b"erased"), self._make("blob", b64decode(grey))) if grey else None
         if mode == _FOLDER:
             thing = self._tree(thing)
         elif mode != _MODULE:
@@ -175,6 +189,11 @@ class History:
         order = sorted(by_name, key=lambda name: name + (b"/" if by_name[name][0] == _FOLDER else b""))
         rows = [by_name[name][0] + b" " + name + b"\0" + bytes.fromhex(by_name[name][1]) for name in order]
         return self._make("tree", b"".join(rows)) if rows else ""
+
+
+def _name(kind: str, data: bytes) -> str:
+    """The name that git gives a thing."""
+    return hashlib.sha1(f"{kind} {len(data)}\0".encode() + data, usedforsecurity=False).hexdigest()
 
 
 def rewrite_logs(repository: Repository, renamed: dict[str, str], wanted: Wanted) -> None:

@@ -8,6 +8,8 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+from tests.drawing import odd
+
 ROOT = Path(__file__).parent.parent
 GUIDANCE = Path(os.environ.get("LRP_GUIDANCE", ROOT))  # the project whose content tests/guidance/ is asked about
 MINIMAL = ROOT / "tests" / "sites" / "minimal"
@@ -54,10 +56,13 @@ def asset(site: Path, name: str) -> str:
 
 
 def put(root: Path, case: dict[str, Any]) -> None:
-    """Lays a case of tests/examples/problems/ over the project: what it writes, repeats at the end, removes and changes."""
+    """Lays a case of tests/examples/problems/ over the project: what it writes, draws, repeats at the end, removes and changes."""
     for path, text in case.get("write", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
+    for path, what in case.get("draw", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(odd(what))
     for path, text in case.get("base64", {}).items():
         (root / path).write_bytes(b64decode(text))
     for path, text in case.get("latin1", {}).items():

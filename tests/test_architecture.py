@@ -36,6 +36,7 @@ DOORS = {
     "govuk_bank_holidays": {"topics.working_days"},
     "subprocess": {"changes.git", "build", "documents.typesetting", "__main__"},
     "typst": {"documents.typesetting"},
+    "PIL": {"source.packing_pictures"},
     "pypandoc": {"documents.typesetting"},
 }
 # What writes a file by another way than through source/writing.py, and why; the calls that would.

@@ -9,6 +9,7 @@ from macros.checks.citations import check_citations
 from macros.checks.files import check_files
 from macros.checks.needs import check_needs
 from macros.checks.owners import check_owners
+from macros.checks.pictures import check_pictures
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
@@ -104,7 +105,7 @@ def check(content: Content) -> list[Problem]:
     """
     known = _known(content)
     problems = list(content.problems)
-    problems += [*_check_site(content), *check_files(content), *_check_personal(content)]
+    problems += [*_check_site(content), *check_files(content), *check_pictures(content), *_check_personal(content)]
     problems += [*check_references(content.sources), *check_deadlines(content.duties)]
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:

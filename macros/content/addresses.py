@@ -33,6 +33,11 @@ def address(page: str) -> str:
     return "".join(f"{part}/" for part in parts)
 
 
+def resolved(page: str, way: str) -> str:
+    """The path from docs/ of what a `way` leads to that begins at the file of a page; the page itself for an empty one."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), way)) if way else page
+
+
 def present(site: str, as_at: str) -> str:
     """The address of today's site, where `site` may be that of its copy as at a date."""
     return site.removesuffix(f"as-at/{as_at}/")

@@ -18,6 +18,8 @@ _RAW_ATTRIBUTES = {"class", "id", "markdown", "lang"}
 _LISTED = {"lang", "width", "height"}  # keys of attribute lists, beside #id and .class
 
 _BRACES = re.compile(r"\{[^{}]*\}")
+_WISH = f"Write it in Markdown; the HTML for pages is {one_of(sorted(RAW))}."
+_INSTEAD = {"img": "Write a picture as ![what it shows](plan.png), with the file beside the page."}
 _OPEN = re.compile(r"<([A-Za-z!/?][^\s>/]*)([^>]*)")
 
 
@@ -27,10 +29,14 @@ def check_html(reading: Reading) -> Iterator[Problem]:
         for tag in _OPEN.finditer(text):
             wrong = _raw(tag[1].lower().lstrip("/"), tag[2])
             if wrong:
-                wish = f"Write it in Markdown; the HTML for pages is {one_of(sorted(RAW))}."
-                yield text.at(tag.start()).problem(wrong, wish)
+                yield text.at(tag.start()).problem(wrong, _INSTEAD.get(tag[1].lower(), _WISH))
     for key in (*reading.attributes, *_in_braces(reading)):
-        if key.lower() not in _LISTED:
+        name = key.partition("=")[0].lower()
+        if name != key.lower() and name in _LISTED:
+            yield key.problem(
+                f'"{key}" says no number.', f"Write it in points, for example {name}=300, or leave it out."
+            )
+        elif name not in _LISTED:
             yield key.problem(f'The attribute "{key}" may not stand in a page.', "Remove it from the braces.")
 
 

@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 CAPTION = "Table: "  # how the line above a table begins that holds its caption
+PICTURE = "Picture: "  # and above a picture that stands alone
 
 
 def anchor_of(words: str, separator: str) -> str:
@@ -91,13 +92,31 @@ def _framed(table: Element) -> Element:
 
 
 def _captions(above: Element) -> None:
-    """Moves each paragraph that holds a caption into the table behind it, among the parts of an element."""
-    for line, table in list(pairwise(above)):
-        words = line.text or ""
-        if line.tag == "p" and table.tag == "table" and words.lstrip().startswith(CAPTION):
-            above.remove(line)
-            line.tag, line.tail, line.text = "caption", "\n", words.replace(CAPTION, "", 1)
-            table.insert(0, line)
+    """Moves each paragraph that holds a caption into what it is of, among the parts of an element."""
+    for line, below in list(pairwise(above)):
+        if line.tag == "p" and below.tag == "table" and _begins(line, CAPTION):
+            _move(line, CAPTION, "caption", above, below)
+        elif line.tag == "p" and _begins(line, PICTURE) and _is_picture(below):
+            _move(line, PICTURE, "figcaption", above, below)
+            below.tag = "figure"
+            below.set("class", "lrp-picture-frame")
+
+
+def _begins(line: Element, words: str) -> bool:
+    return (line.text or "").lstrip().startswith(words)
+
+
+def _move(line: Element, beginning: str, tag: str, above: Element, below: Element) -> None:
+    above.remove(line)
+    line.tag, line.tail, line.text = tag, "\n", (line.text or "").replace(beginning, "", 1)
+    below.insert(0, line)
+
+
+def _is_picture(element: Element) -> bool:
+    """Whether a paragraph holds a picture, or a picture that is a link, and no word beside it."""
+    words = "".join([element.text or "", *(part.tail or "" for part in element)])
+    shown = [part for part in element for part in (part if part.tag == "a" else [part])]
+    return element.tag == "p" and [part.tag for part in shown] == ["img"] and not words.strip()
 
 
 class Tables(Extension):

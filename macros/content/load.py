@@ -16,6 +16,9 @@ from macros.content.page_reader import PageReader
 from macros.content.pages import Page, load_page
 from macros.source.files import read_yaml
 from macros.source.listing import listed
+from macros.source.names import PICTURES
+from macros.source.pictures import Picture
+from macros.source.pictures import read as read_picture
 from macros.source.problems import Problem, one_of
 from macros.source.schema import build
 from macros.source.text import Keyed, Node
@@ -92,6 +95,12 @@ class Content:
     def local_question(self) -> dict[str, LocalQuestion]:
         """The questions for the partners by their ids."""
         return {str(question.id): question for question in self.local_questions.questions}
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """Every picture as pages show it, by its path from docs/; each is packed once."""
+        paths = (path for path in self.files if path.endswith(PICTURES))
+        return {path.removeprefix("docs/"): read_picture(self.root / path) for path in paths}
 
     @cached_property
     def decisions(self) -> dict[str, Decision]:

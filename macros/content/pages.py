@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from macros.content.addresses import split_target
+from macros.content.addresses import resolved, split_target
 from macros.content.allowed_html import check_html
 from macros.content.macro_calls import Call, Comment, read_calls
 from macros.content.macro_list import LinkWords
@@ -20,6 +19,7 @@ from macros.content.section_numbers import check_headings
 from macros.content.structure import check_link_words, check_structure
 from macros.source.files import read_markdown
 from macros.source.ids import Place, SourceId, TermId
+from macros.source.names import PICTURES
 from macros.source.personal import MESSAGE
 from macros.source.problems import Problem, suggest
 from macros.source.schema import build
@@ -108,7 +108,8 @@ def check_page(page: Page) -> Iterator[Problem]:
 
 def check_links(page: Page, anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:
     """Links of a page that lead nowhere; `anchors` maps each page to its anchors."""
-    yield from filter(None, (_check_link(page, link, anchors) for link in page.reading.links))
+    links = (link for link in page.reading.links if not link.image)
+    yield from filter(None, (_check_link(page, link, anchors) for link in links))
 
 
 def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> Problem | None:
@@ -119,14 +120,16 @@ def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> P
         return target.problem(
             f'The link "{target}" is of a kind that pages do not use.', "Link to a page, to https://… or remove it."
         )
-    if link.image and not link.words.strip():
-        return None  # said of its words
     path, anchor = split_target(target)
     if path.startswith("/"):
         return target.problem(
             f'The link "{target}" begins with a stroke.', "Write the way from this page, for example ../glossary.md."
         )
-    goal = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else str(page.path)
+    goal = resolved(page.path, path)
+    if path.endswith(PICTURES):
+        return target.problem(
+            f'The link "{target}" leads to a picture.', "Write ! in front of it, which shows it here."
+        )
     if goal not in anchors:
         return target.problem(
             f'The link "{target}" leads to no page.', suggest(goal, anchors, "Link to a .md file in docs/.")

@@ -35,11 +35,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Link:
-    """A link or picture: what it leads to, as written, and its words."""
+    """A link or picture: what it leads to, as written, its words, and the words in quotation marks behind the address."""
 
     target: Text
     words: Text
     image: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)

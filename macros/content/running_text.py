@@ -87,7 +87,7 @@ class RunningText:
             self.run.pass_over(element.text or "")
         elif tag == "img":
             self.run.add(plain(element.get("alt") or ""))
-            self._link(element.get("src") or "", plain(element.get("alt") or ""), line, image=True)
+            self._link(element, "src", plain(element.get("alt") or ""), line)
         elif tag == "br":
             self.run.blank()
         else:
@@ -97,13 +97,16 @@ class RunningText:
                 self.text(child.tail)
         if tag == "a":
             words = STANDS.sub("…", self.run.text[begin:])
-            self._link(element.get("href") or "", words, line, image=False)
+            self._link(element, "href", words, line)
 
-    def _link(self, target: str, words: str, line: int, *, image: bool) -> None:
+    def _link(self, element: Element, key: str, words: str, line: int) -> None:
+        target, title = element.get(key) or "", plain(element.get("title") or "")
         defined = MARK.search(target)
         at = line_of(defined) if defined else line
         self.used.add(at)
-        self.reading.links.append(Link(Text(plain(target), self.path, at), Text(words, self.path, line), image))
+        self.reading.links.append(
+            Link(Text(plain(target), self.path, at), Text(words, self.path, line), key == "src", title)
+        )
 
     def attributes(self, element: Element) -> None:
         """Notes what braces have given to an element, but for anchors and classes, and its anchor."""
@@ -111,6 +114,8 @@ class RunningText:
             self.reading.anchors.add(plain(element.get("id") or ""))
         for key, value in element.attrib.items():
             ours = key in _OURS.get(element.tag, ()) and (key != "style" or value.startswith("text-align"))
+            if key in ("width", "height") and not value.isdecimal():
+                key = f"{key}={value}"
             if key not in ("id", "class") and not ours and element not in self.markdown.tags:
                 self.reading.attributes.append(Text(key, self.path, self.first(element)))
 

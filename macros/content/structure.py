@@ -14,7 +14,6 @@ from macros.source.text import Text
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
 SAYS_NOTHING = frozenset(
     [
         "click",
@@ -46,7 +45,7 @@ SAYS_NOTHING = frozenset(
 
 
 def check_structure(reading: Reading) -> Iterator[Problem]:
-    """What is wrong with the headings, tables, links and pictures of a page."""
+    """What is wrong with the headings, tables and links of a page."""
     yield from _check_levels(reading)
     yield from _check_underlines(reading)
     for table in reading.tables:
@@ -54,7 +53,7 @@ def check_structure(reading: Reading) -> Iterator[Problem]:
     for block, below in pairwise([*reading.blocks, None]):
         if block and block.kind == "p":
             yield from _check_no_table(block, below, reading)
-    for link in reading.links:
+    for link in (link for link in reading.links if not link.image):
         yield from check_link_words(link)
 
 
@@ -110,14 +109,7 @@ def _check_no_table(block: Block, below: Block | None, reading: Reading) -> Iter
 def check_link_words(link: Link) -> Iterator[Problem]:
     """Words of a link that are none, or that say nothing of where it leads."""
     words = link.words.strip(" *_.,:;!?…").casefold() if link.words.strip("… ") else link.words.strip()
-    if link.image:
-        if not words:
-            wrong = f'The picture "{link.target}" has no alternative text.'
-            yield link.words.problem(wrong, "Write what it shows between the square brackets.")
-        elif _FILE.fullmatch(link.words.strip()):
-            wrong = f'The alternative text "{link.words.strip()}" is the name of a file.'
-            yield link.words.problem(wrong, "Write what the picture shows.")
-    elif not words:
+    if not words:
         yield link.words.problem(
             f'The link "{link.target}" has no words.', "Write between the brackets where it leads."
         )

@@ -15,6 +15,7 @@ from macros.topics.documents import Document, document_of
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 
+PICTURES = "pictures"  # the folder of what editors show, beside the document
 SHEET = frozenset(["side", "panel"])
 _HERE = "https://site.invalid/"  # stands for the site's own address while links are resolved
 
@@ -79,6 +80,9 @@ class _Draft:
             yield Element(f"h{level}", {"id": name, **kept}, list(_unlinked(children, f"#{name}")))
         elif piece.classes & SHEET and self.document.layout != "sheet":
             yield from children
+        elif piece.tag == "img" and "width" in piece.attributes:
+            goal = unquote(urlsplit(urljoin(_HERE + own, piece.attributes["src"])).path)
+            yield make("img", **{**kept, "src": f"{PICTURES}{goal}"})
         elif piece.tag == "table":
             yield with_widths(Element("table", kept, children))
         else:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from macros.content.addresses import address
 from macros.content.load import Content
-from macros.documents.assembly import Where, assembled
+from macros.documents.assembly import PICTURES, Where, assembled
 from macros.documents.chart_files import palette, standalone, width
 from macros.documents.cover import CONTENTS, Cover, cover_of, for_word, goal, noticed
 from macros.documents.form_files import made_forms
@@ -138,6 +138,8 @@ def make_documents(content: Content, pages: Pages, base: str, today: date, epoch
         for file in (content.root / _STYLES).iterdir():
             if file.is_file():
                 add(work, file.name, file.read_bytes())
+        for path, picture in content.pictures.items():
+            add(work, f"{PICTURES}/{path}", picture.data)
         forms = {f"{FOLDER}/{name}": data for name, data in made_forms(content)}
         made = _Run(content, Press(work), Where(base), today, epoch, notice, forms).all(pages)
     for path, data in (file for one in made for file in one.files()):

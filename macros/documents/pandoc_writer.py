@@ -117,14 +117,22 @@ def _cell(cell: Element) -> list[Any]:
 
 
 def _figure(figure: Element) -> Iterator[Node]:
-    """A picture under its caption, on a page that lies as it does."""
-    image, caption = figure.of("img")[0], figure.of("figcaption")[0].words()
-    wide = "wide" in image.classes
-    size = ["", [], [["width", "22.5cm" if wide else "16.5cm"]]]
-    picture = _node("Image", [size, [_node("Str", image.attributes["alt"])], [f"{image.attributes['src']}.png", ""]])
+    """A picture under its caption; a chart on a page that lies as it does."""
+    caption = figure.of("figcaption")[0]
     name = ["", [], [["custom-style", style("name")]]]
-    blocks = [_node("Div", [name, [_node("Para", [_node("Str", caption)])]]), _node("Para", [picture])]
+    above = _node("Div", [name, [_node("Para", _line(caption.children))]])
+    if "chart" not in figure.classes:
+        rest = [piece for piece in figure.children if piece is not caption]
+        yield from [above, _node("Para", _line(rest))]
+        return
+    image = figure.of("img")[0]
+    wide, own = "wide" in image.classes, image.attributes
+    blocks = [above, _node("Para", [_image(f"{own['src']}.png", own["alt"], "22.5cm" if wide else "16.5cm")])]
     yield from [_raw(_UPRIGHT), *blocks, _raw(_TURNED)] if wide else blocks
+
+
+def _image(file: str, words: str, width: str) -> Node:
+    return _node("Image", [["", [], [["width", width]]], [_node("Str", words)], [file, ""]])
 
 
 def _raw(xml: str) -> Node:
@@ -168,5 +176,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[Node]:
             yield _node("Code", [_NOTHING, piece.words()])
         elif piece.tag == "br":
             yield _node("LineBreak")
+        elif piece.tag == "img":
+            yield _image(piece.attributes["src"], piece.attributes["alt"], piece.attributes["width"])
         else:
             yield from _words(piece.children)

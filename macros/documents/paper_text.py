@@ -6,7 +6,7 @@ The classes that come out (`BLOCKS`, `SPANS`) are the ones that overrides/docume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from macros.documents.paper_components import SPECIAL, alternative
 from macros.markup.tree import HEADINGS, Element, Piece, make, read
@@ -67,13 +67,15 @@ _SCREEN = frozenset(
     ]
 )
 _FRAMES = ("div", "section", "article", "details", "bdi", "small")
+WIDEST, TALLEST = 16.5, 21.0  # centimetres of a picture on a sheet
+_CENTIMETRES = 2.54 / 96  # in a point of a page
 _KEPT = ("id", "href", "start", "colspan", "rowspan", "scope")
 
 
 def excerpt(html: str, picture: str) -> list[Piece]:
-    """The text of a built page; `picture` names the file of its chart, where it has one."""
+    """The text of a built page; `picture` names the drawing of its chart, where it has one."""
     main = read(html[html.index("<main") : html.index("</main>")])
-    return _pictures_first(_with_text(list(_papers(main.find("lrp-prose")[0].children, picture))))
+    return _charts_first(_with_text(list(_papers(main.find("lrp-prose")[0].children, picture))))
 
 
 def chart(html: str) -> str:
@@ -96,8 +98,8 @@ def _paper(element: Element, picture: str) -> Iterator[Piece]:
     if special:
         element = special(element)
         classes = element.classes
-    if "lrp-chart" in classes:
-        yield _figure(element, picture)
+    if element.tag == "img" or "lrp-chart" in classes:
+        yield _picture(element.attributes) if element.tag == "img" else _figure(element, picture)
         return
     inside = list(_papers(element.children, picture))
     block = next((BLOCKS[name] for name in classes if name in BLOCKS), "")
@@ -122,7 +124,14 @@ def _figure(figure: Element, picture: str) -> Element:
     """A chart as a picture with its caption."""
     lies = "wide" if "lrp-chart--wide" in figure.classes else ""
     image = make("img", src=picture, alt=alternative(figure), class_=lies)
-    return make("figure", image, *figure.find("lrp-chart__caption"))
+    return make("figure", image, *figure.find("lrp-chart__caption"), class_="chart")
+
+
+def _picture(own: Mapping[str, str]) -> Element:
+    """A picture of the editors, as wide as on a page, but no larger than a sheet."""
+    wide, high = int(own["width"]), int(own["height"])
+    across = min(wide * _CENTIMETRES, WIDEST, TALLEST * wide / high)
+    return make("img", src=own["src"], alt=own["alt"], width=f"{across:.2f}cm")
 
 
 def _name(pieces: list[Piece], names: str) -> None:
@@ -155,13 +164,18 @@ def _with_text(pieces: list[Piece]) -> list[Piece]:
     return kept[::-1]
 
 
-def _pictures_first(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with each picture before the heading above it: a picture takes a sheet of its own."""
+def _charts_first(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with each chart before the heading above it: a chart takes a sheet of its own."""
     kept: list[Piece] = []
     for piece in pieces:
         above = next((n for n in range(len(kept) - 1, -1, -1) if _says(kept[n])), None)
         last = kept[above] if above is not None else ""
-        if isinstance(piece, Element) and piece.tag == "figure" and isinstance(last, Element) and last.tag in HEADINGS:
+        if (
+            isinstance(piece, Element)
+            and "chart" in piece.classes
+            and isinstance(last, Element)
+            and last.tag in HEADINGS
+        ):
             kept.insert(above or 0, piece)
         else:
             kept.append(piece)

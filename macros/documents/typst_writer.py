@@ -46,6 +46,8 @@ def _words(text: str) -> str:
 
 
 def _element(element: Element) -> str:
+    if element.tag == "figure":
+        return _figure(element)
     tag, inside = element.tag, typst(element.children)
     kind = element.attributes.get("class", "")
     if tag in HEADINGS:
@@ -83,10 +85,20 @@ def _group(element: Element) -> str:
         return f"\n#lrp-pairs({''.join(f'[{typst(part.children)}], ' for part in element.of('dt', 'dd'))})\n"
     if element.tag == "table":
         return _table(element)
-    if element.tag == "figure":
-        image, caption = element.of("img")[0].attributes, element.of("figcaption")[0].words()
-        return f"\n#lrp-picture({quoted(image['src'] + '.svg')}, {quoted(image['alt'])}, {quoted(caption)})\n"
+    if element.tag == "img":
+        own = element.attributes
+        return f"#lrp-picture({quoted(own['src'])}, {quoted(own['alt'])}, {own['width']})"
     return ""
+
+
+def _figure(figure: Element) -> str:
+    """A chart on a sheet of its own, or a picture under its caption."""
+    caption = figure.of("figcaption")[0]
+    if "chart" in figure.classes:
+        own = figure.of("img")[0].attributes
+        return f"\n#lrp-chart({quoted(own['src'] + '.svg')}, {quoted(own['alt'])}, {quoted(caption.words())})\n"
+    rest = [piece for piece in figure.children if piece is not caption]
+    return f"\n#lrp-framed([{typst(caption.children)}])[{typst(rest).strip()}]\n"
 
 
 def _table(table: Element) -> str:

@@ -12,7 +12,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-_ACROSS = (22.5 * 360_000, 15.1 * 360_000)  # the room for a picture on a turned page: centimetres in Word's units
+from macros.documents.assembly import PICTURES
+
+_ACROSS = (22.5 * 360_000, 15.1 * 360_000)  # the room for a chart on a turned page: centimetres in Word's units
+_DRAWING = re.compile(r"<w:drawing>.*?</w:drawing>", re.S)
+_EXTENT = re.compile(r'(<(?:wp:extent|a:ext)) cx="(\d+)" cy="(\d+)"')
+_OF_EDITORS = f' descr="{PICTURES}/'  # as pandoc names the file of a picture
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _KINDS = {"document": "document.main", "styles": "styles", "header": "header", "footer": "footer"}
@@ -71,7 +76,7 @@ def finished(word_file: bytes, day: date, publisher: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(word_file)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     text = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = _headed(_whole_rows(_wide_pictures(text))).encode()
+    parts["word/document.xml"] = _headed(_whole_rows(_wide_charts(text))).encode()
     parts["word/settings.xml"] = re.sub(rb'w:val="en-US"', b'w:val="en-GB"', parts["word/settings.xml"])
     stamp = rb"\g<1>" + f"{day.isoformat()}T00:00:00Z".encode()
     dates = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
@@ -82,15 +87,18 @@ def finished(word_file: bytes, day: date, publisher: str) -> bytes:
     return _zipped(parts)
 
 
-def _wide_pictures(text: str) -> str:
-    """Pictures that lie across fill their turned page: pandoc makes none wider than an upright one."""
+def _wide_charts(text: str) -> str:
+    """Charts that lie across fill their turned page: pandoc makes no picture wider than an upright one."""
 
     def filled(match: re.Match[str]) -> str:
         wide, high = int(match[2]), int(match[3])
         grown = min(_ACROSS[0] / wide, _ACROSS[1] / high) if wide > high else 1
         return f'{match[1]} cx="{round(wide * grown)}" cy="{round(high * grown)}"'
 
-    return re.sub(r'(<(?:wp:extent|a:ext)) cx="(\d+)" cy="(\d+)"', filled, text)
+    def drawing(match: re.Match[str]) -> str:
+        return match[0] if _OF_EDITORS in match[0] else _EXTENT.sub(filled, match[0])
+
+    return _DRAWING.sub(drawing, text)
 
 
 def _whole_rows(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from macros.source.pictures import NAMES
-from macros.source.problems import one_of
+from macros.source.problems import Wrong, one_of
 from macros.source.schema import KEBAB
 
 PICTURES = tuple(NAMES)
@@ -24,9 +24,26 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?",
 _ODD = re.compile(r'[<>:"|?*\\]')
 _GIT = re.compile(r"\.?git(~\d+|modules|attributes)?[. ]*", re.IGNORECASE)
 _AT_TOP = (".gitignore", ".gitattributes", ".gitlab-ci.yml", ".github")
+_OTHER_PICTURES = frozenset(
+    [
+        ".gif",
+        ".svg",
+        ".webp",
+        ".bmp",
+        ".dib",
+        ".tif",
+        ".tiff",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".jxl",
+        ".jp2",
+        ".ico",
+        ".emf",
+        ".wmf",
+    ]
+)
 _INSTEAD = {".markdown": ".md", ".mdown": ".md", ".yaml": ".yml", ".jpe": ".jpg", ".jfif": ".jpg"}
-
-Wrong = tuple[str, str]  # what is wrong, and how to mend it
 
 
 def shown(path: str) -> str:
@@ -67,9 +84,8 @@ def _wrong_in_room(room: str, rest: str) -> Wrong | None:
     *folders, name = rest.split("/")
     stem, dot, ending = name.rpartition(".")
     if f"{dot}{ending}".lower() not in kinds or not stem:
-        better = _INSTEAD.get(f"{dot}{ending}".lower(), "")
-        wish = f"Give it the ending {better}." if better in kinds else "Remove it."
         ends = one_of(kinds).replace('"', "")
+        wish = _wish(f"{dot}{ending}".lower(), kinds)
         return "This is no kind of file that pages use.", f"{wish} In {room}/ stand files that end in {ends}."
     if f".{ending}" not in kinds or not all(map(KEBAB.fullmatch, [*folders, stem])):
         plain = "/".join([*map(_plain, folders), f"{_plain(stem)}.{ending.lower()}"])
@@ -80,6 +96,14 @@ def _wrong_in_room(room: str, rest: str) -> Wrong | None:
     if folders and folders[0] in APART:
         return f'The folder "{folders[0]}" belongs to what the build makes.', "Put the file into another folder."
     return None
+
+
+def _wish(ending: str, kinds: tuple[str, ...]) -> str:
+    """What to do with a file whose ending is none of `kinds`."""
+    if ending in _OTHER_PICTURES and ".png" in kinds:
+        return "Save the picture as PNG or JPEG."
+    better = _INSTEAD.get(ending, "")
+    return f"Give it the ending {better}." if better in kinds else "Remove it."
 
 
 def _odd(folders: list[str], name: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+Wrong = tuple[str, str]  # what is wrong, and how to mend it
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

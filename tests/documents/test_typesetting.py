@@ -86,8 +86,17 @@ def test_a_picture_comes_before_its_heading_and_says_what_it_shows() -> None:
     svg = '<svg viewBox="0 0 9 4" width="9"><title>Ways</title><desc>Two questions. More.</desc></svg>'
     html = f'<h2>Ways</h2><figure class="lrp-chart lrp-chart--wide"><figcaption class="lrp-chart__caption">Ways</figcaption>{svg}</figure><p>Text.</p>'
     said = "Flowchart: Ways. Two questions. The same stands in words in this document."
-    assert paper(html).startswith(f'<figure><img class="wide" src="picture" alt="{said}">')
+    assert paper(html).startswith(f'<figure class="chart"><img class="wide" src="picture" alt="{said}">')
     assert chart(html) == svg
+
+
+def test_a_picture_of_the_editors_stays_in_its_place_as_wide_as_it_is_shown() -> None:
+    shown = '<img alt="A plan" class="lrp-picture" height="{}" loading="lazy" src="../plan.png" width="{}" />'
+    html = f'<h2>Ways</h2><figure class="lrp-picture-frame"><figcaption>The plan</figcaption>{shown.format(96, 192)}</figure>'
+    image = '<img src="../plan.png" alt="A plan" width="{}">'
+    assert paper(html) == f"<h2>Ways</h2><figure><figcaption>The plan</figcaption>{image.format('5.08cm')}</figure>"
+    assert paper(f"<p>So: {shown.format(400, 1600)}</p>") == f"<p>So: {image.format('16.50cm')}</p>"
+    assert paper(f"<p>{shown.format(2400, 100)}</p>") == f"<p>{image.format('0.88cm')}</p>"
 
 
 def test_a_picture_of_its_own_has_no_colour_left_to_the_page() -> None:
@@ -172,7 +181,7 @@ def test_a_list_that_warns_stays_a_list() -> None:
 
 def test_what_pandoc_says_is_passed_on(press: Press) -> None:
     with pytest.raises(SettingError, match=r"^pandoc stopped: .*no-such-picture"):
-        words_in(press, '<figure><img src="no-such-picture" alt="a"><figcaption>c</figcaption></figure>')
+        words_in(press, '<figure class="chart"><img src="no-such-picture" alt="a"><figcaption>c</figcaption></figure>')
 
 
 def test_values_reach_typst_as_they_are() -> None:

@@ -30,9 +30,9 @@ from macros.source.text import Text
 from macros.source.writing import WritingError, add, change, remove
 from publishing.repository import Entry
 from publishing.trees import check_entries
+from tests.drawing import SECRET, files
 from tests.project import change as change_words
 from tests.project import small_project
-from tests.source.test_pictures import SECRET, png, with_secrets
 from tests.source.test_writing import ODD, tree
 
 DAY = date(2026, 11, 23)
@@ -255,10 +255,11 @@ def test_a_whole_build_of_odd_content_leaves_everything_as_it_was(path: str, old
 @pytest.mark.site
 def test_a_whole_build_writes_its_site_alone_and_plain_pictures_in_it(place: Path) -> None:
     root, site = small_project(place / "desk", with_generator=True), place / "staged" / "live" / "site"
-    (root / "docs" / "part-one" / "plan.png").write_bytes(with_secrets(png()))
+    (root / "docs" / "part-one" / "plan.jpg").write_bytes(files()["key.jpg"])
+    change_words(root, "docs/part-one/notify.md", ("\n## ", "\n![A key, as it lay there](plan.jpg)\n\n## "))
     before = {name: data for name, data in tree(place).items() if not name.startswith("staged/")}
     assert build(root, site, DAY, lambda _: None)
     assert {name: data for name, data in tree(place).items() if not name.startswith("staged/")} == before
     assert os.listdir(place / "staged" / "live") == ["site"]
-    assert (site / "part-one" / "plan.png").is_file()
-    assert [name for name, data in tree(site).items() if SECRET in data] == []
+    assert (site / "part-one" / "plan.jpg").is_file()
+    assert [name for name, data in tree(site).items() if SECRET.encode() in data] == []

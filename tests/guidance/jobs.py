@@ -11,6 +11,7 @@ from macros.content.load import load
 from macros.terms.entries import uses_of_terms
 from macros.topics.case_review_group import CaseReviewGroup
 from macros.topics.decisions import Decision
+from tests.drawing import files
 from tests.project import GUIDANCE, add_generator, change
 
 Job = Callable[[Path], None]
@@ -181,9 +182,13 @@ def change_a_period(root: Path) -> None:
 
 
 def add_a_page(root: Path) -> None:
-    """Without a picture: none can stand on a page yet. Once one can, this page is where to try it."""
+    """A page with a picture under a caption, as the editing page tells."""
     after = last_page(root, "part-three")
-    text = FRONT.format(title="How we thank people") + "People give their time. Say what came of it.\n"
+    text = FRONT.format(title="How we thank people") + (
+        "People give their time. Say what came of it.\n\nPicture: From a loss to a new key\n\n"
+        "![Three boxes in a row, each with an arrow to the next](three-steps.png)\n"
+    )
+    (root / "docs" / "part-three" / "three-steps.png").write_bytes(files()["three-steps.png"])
     (root / "docs" / "part-three" / "thanks.md").write_text(text, "utf-8")
     into_menu(root, after, "      - {page: part-three/thanks.md, label: How we thank people}")
 

@@ -75,7 +75,9 @@ def published(place: Place, clone: Path) -> None:
     """A name and a picture that went live, in a page, a term, a commit's message and a draft, and were taken out again."""
     page, picture = clone / "docs" / "search.md", clone / "docs" / "photo.png"
     before = page.read_text("utf-8")
-    page.write_text(f"{before}\nWe thank Quirilla\nVandersloot for her help.\n", "utf-8")
+    page.write_text(
+        f"{before}\nWe thank Quirilla\nVandersloot for her help.\n\n![Greys side by side](photo.png)\n", "utf-8"
+    )
     picture.write_bytes(PICTURE)
     place.commit(clone, f"Add {NAME}")
     pushed = place.push(clone)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from macros.source.pictures import read
 from publishing.erase import Asked, Eraser
 from publishing.history import History, forget, rewrite_logs
 from publishing.repository import Repository
 from publishing.settings import RefusedError, Server
 from publishing.traces import Wanted, pattern_of
+from tests.drawing import odd
 
 NAME = "Quirilla Vandersloot"
 WHO = {
@@ -137,6 +139,22 @@ def test_a_file_goes_in_every_version_but_todays_and_an_empty_folder_with_it(des
     files = desk.repository.run("log", "--format=", "--name-status", "main").decode()
     assert files.splitlines()[0] == "A\tdocs/photos/p.png"
     assert "docs/photo.png" not in files
+
+
+@pytest.mark.parametrize(("name", "kind"), [("plan.png", "PNG"), ("plan.jpg", "JPEG")])
+def test_a_picture_becomes_one_grey_point_so_that_what_showed_it_can_be_built(
+    name: str, kind: str, desk: Desk, tmp_path: Path
+) -> None:
+    (desk.clone / "docs").mkdir(exist_ok=True)
+    (desk.clone / "docs" / name).write_bytes(odd(kind))
+    desk.commit("One")
+    desk.git("push", "-q", "origin", "HEAD:draft/plan")
+    desk.commit("Two", **{f"docs__{name.replace('.', '_dot_')}": None})
+    desk.git("push", "-q", "origin", "HEAD:main")
+    desk.rewritten(path=f"docs/{name}")
+    grey = tmp_path / name
+    grey.write_bytes(desk.repository.run("show", f"draft/plan:docs/{name}"))
+    assert (read(grey).wrong, read(grey).width, grey.read_bytes() == odd(kind)) == (None, 1, False)
 
 
 def test_a_binary_file_that_holds_a_text_goes_as_a_whole(desk: Desk) -> None:

@@ -1,178 +1,181 @@
-"""Pictures: the first bytes decide, what a camera wrote goes, and every point that is seen stays where it was."""
+"""Pictures: the first bytes decide, what a camera wrote goes, and what is seen stays as it was, upright and no larger than needed."""
 
 from __future__ import annotations
 
-import base64
-import struct
+import io
 from pathlib import Path
-from zlib import compress, crc32
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from PIL import Image, ImageChops, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
-from macros.build import problems_of
 from macros.content.load import load
-from macros.output.plain_pictures import strip
-from macros.source.pictures import BrokenPictureError, kind, plain
-from tests.project import small_project
+from macros.output.packed_pictures import put_packed
+from macros.source.packing_pictures import LARGEST, UnfitPictureError, packed
+from macros.source.pictures import kind
+from tests.drawing import SECRET, files, key, odd, saved, steps
+from tests.project import WHOLE, small_project
 
-SECRET = b"51.5074 N, 0.1278 W; taken by A. Camera"
-TURN_OVER = 3  # of EXIF: the picture lies upside down
-DRAW = """([type, wide]) => new Promise((done) => {
-  const canvas = document.createElement("canvas");
-  canvas.width = wide; canvas.height = 20;
-  const pen = canvas.getContext("2d");
-  pen.fillStyle = "#c00"; pen.fillRect(0, 0, wide, 20);
-  pen.fillStyle = "#06c"; pen.fillRect(0, 0, 10, 10);
-  done(canvas.toDataURL(type, 0.9).split(",")[1]);
-})"""
-POINTS = """async (data) => {
-  const picture = new Image();
-  picture.src = data;
-  await picture.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = picture.naturalWidth; canvas.height = picture.naturalHeight;
-  const pen = canvas.getContext("2d");
-  pen.drawImage(picture, 0, 0);
-  return [canvas.width, canvas.height, ...pen.getImageData(0, 0, canvas.width, canvas.height).data];
-}"""
+KEPT = {"PNG": {"dpi"}, "JPEG": {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}}
 
 
-def exif(turn: int = TURN_OVER, order: str = "<") -> bytes:
-    """What a camera says: how the picture stands, and where it was taken."""
-    mark = {"<": b"II", ">": b"MM"}[order]
-    head = struct.pack(f"{order}2sHIHHHIHHHHII", mark, 42, 8, 2, 0x0112, 3, 1, turn, 0, 0x010E, 2, len(SECRET), 38)
-    return head + struct.pack("<I", 0) + SECRET
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
 
 
-def chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc32(name + data))
+def differs(one: Image.Image, other: Image.Image) -> int:
+    """By how much two pictures differ where they differ most, of 255."""
+    extremes = ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getextrema()
+    return max(most for _, most in extremes)  # type: ignore[misc]
 
 
-def png(*more: bytes) -> bytes:
-    rows = compress(b"\0\x10\x20\x30" * 2)
-    head = struct.pack(">IIBBBBB", 1, 2, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + b"".join(more) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+@pytest.mark.parametrize("name", ["PNG", "JPEG"])
+def test_nothing_is_said_of_who_took_a_picture_and_where(name: str) -> None:
+    about, texts = Image.Exif(), PngInfo()
+    about[0x010E] = SECRET
+    texts.add_text("Comment", SECRET)
+    own: dict[str, Any] = {"pnginfo": texts} if name == "PNG" else {"comment": SECRET, "quality": 60}
+    full = saved(key(), name, exif=about, xmp=SECRET.encode(), **own) + SECRET.encode()
+    bare, *size = packed(full, name)
+    assert full.count(SECRET.encode()) >= 3
+    assert SECRET.encode() not in bare
+    assert set(opened(bare).info) <= KEPT[name]
+    assert (*size,) == key().size
+    assert differs(opened(bare), opened(full)) <= (0 if name == "PNG" else 12)
 
 
-def segment(mark: int, data: bytes) -> bytes:
-    return bytes([0xFF, mark]) + struct.pack(">H", len(data) + 2) + data
+@pytest.mark.parametrize("name", ["PNG", "JPEG"])
+@pytest.mark.parametrize(
+    ("turn", "way"),
+    list(enumerate([None, *map(Image.Transpose, (0, 3, 1, 5, 4, 6, 2))], 1)),
+)
+def test_a_picture_stands_as_the_camera_was_held(turn: int, way: Image.Transpose | None, name: str) -> None:
+    about = Image.Exif()
+    about[0x0112] = turn
+    data, *size = packed(saved(key(), name, exif=about), name)
+    shown = key().transpose(way) if way is not None else key()
+    assert (*size,) == shown.size
+    assert differs(opened(data), shown) <= (0 if name == "PNG" else 90)
+    assert not opened(data).getexif()
 
 
-def with_secrets(data: bytes) -> bytes:
-    """A picture as a camera and programs leave it, with something behind its end."""
-    if kind(data) == "PNG":
-        texts = (
-            chunk(b"eXIf", exif()) + chunk(b"tEXt", b"Comment\0" + SECRET) + chunk(b"tIME", b"\x07\xea\x01\x01\0\0\0")
-        )
-        return data[:33] + texts + data[33:] + SECRET
-    if kind(data) == "JPEG":
-        said = segment(0xE1, b"Exif\0\0" + exif(order=">")) + segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET)
-        said += segment(0xED, b"Photoshop 3.0\0" + SECRET) + segment(0xFE, SECRET) + segment(0xE2, b"MPF\0" + SECRET)
-        return data[:2] + said + data[2:] + SECRET
-    assert data[12:16] == b"VP8X"
-    body = data[12:20] + bytes([data[20] | 0x0C]) + data[21:]
-    for name, about in ((b"EXIF", exif()), (b"XMP ", SECRET)):
-        body += name + struct.pack("<I", len(about)) + about + b"\0" * (len(about) % 2)
-    return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body + SECRET
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Page:
-    return browser.new_page()
-
-
-@pytest.mark.parametrize("name", ["png", "jpeg", "webp"])
-def test_what_is_seen_stays_and_everything_else_goes(name: str, page: Page) -> None:
-    def points(data: bytes) -> list[int]:
-        found: list[int] = page.evaluate(POINTS, f"data:image/{name};base64,{base64.b64encode(data).decode()}")
-        return found
-
-    drawn = base64.b64decode(page.evaluate(DRAW, [f"image/{name}", 40]))
-    assert kind(drawn).lower() == name
-    assert points(plain(drawn)) == points(drawn)
-    full = with_secrets(drawn)
-    bare = plain(full)
-    assert SECRET in full
-    assert SECRET[:8] not in bare
-    assert len(bare) < len(drawn) + 60
-    assert points(bare) == points(full)
-    assert plain(bare) == bare
-    if name == "jpeg":  # the one kind whose turn every browser follows
-        assert points(full) != points(drawn)
-
-
-@pytest.mark.parametrize("order", ["<", ">"])
-@pytest.mark.parametrize("turn", range(10))
-def test_only_how_a_picture_stands_is_kept_of_what_a_camera_says(turn: int, order: str) -> None:
-    bare = plain(png(chunk(b"eXIf", exif(turn, order))))
-    about = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, 0x0112, 3, 1, turn, 0, 0)
-    assert bare == png(*([chunk(b"eXIf", about)] if 2 <= turn <= 8 else []))
-
-
-def test_the_small_picture_of_a_jpeg_goes_and_its_colours_stay() -> None:
-    scan = segment(0xDA, b"\0") + b"\x12\xff\x00\xff\xd0\x34"
-    colours = segment(0xE2, b"ICC_PROFILE\0\1\1colours") + segment(0xEE, b"Adobe\0\x64\0\0\0\0\1")
-    small = segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\1\1" + SECRET[:3])
-    bare = segment(0xE0, b"JFIF\0\1\2\0\0\1\0\1\0\0")
-    end = b"\xff\xd9"
-    assert plain(b"\xff\xd8" + small + colours + scan + end) == b"\xff\xd8" + bare + colours + scan + end
-
-
-@given(st.binary(max_size=200), st.integers(0, 2), st.integers(0, 300))
-@settings(max_examples=300, deadline=None, database=None, derandomize=True)
-def test_no_bytes_are_more_than_a_broken_picture(data: bytes, number: int, cut: int) -> None:
-    whole = [
-        png(chunk(b"eXIf", exif())),
-        b"\xff\xd8" + segment(0xE1, b"Exif\0\0" + data),
-        b"RIFF\x40\0\0\0WEBPVP8X" + data,
-    ]
-    for odd in (whole[number][:cut] + data, whole[number] + data, data):
-        try:
-            made = plain(odd)
-        except BrokenPictureError:
-            continue
-        assert kind(made) == kind(odd)
+def test_an_odd_turn_is_none() -> None:
+    for turn in (0, 9, 65_535):
+        about = Image.Exif()
+        about[0x0112] = turn
+        assert packed(saved(key(), "PNG", exif=about), "PNG")[1:] == key().size
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "says"),
+    ("size", "shown"),
+    [((4000, 3000), (1600, 1200)), ((300, 9000), (80, 2400)), ((1600, 2400), (1600, 2400)), ((19_999, 2), (1600, 1))],
+)
+def test_a_photograph_is_no_larger_than_a_page_can_show(size: tuple[int, int], shown: tuple[int, int]) -> None:
+    data, *made = packed(saved(Image.new("RGB", size, "#246"), "JPEG"), "JPEG")
+    assert ((*made,), opened(data).size) == (shown, shown)
+    about = Image.Exif()
+    about[0x0112] = 6
+    wide, high = packed(saved(Image.new("RGB", size, "#246"), "JPEG", exif=about), "JPEG")[1:]
+    assert wide <= 1600
+    assert high <= 2400
+
+
+def test_a_drawing_keeps_every_point_where_fewer_would_weigh_more() -> None:
+    large = steps().resize((1920, 480), Image.Resampling.NEAREST)
+    data, *size = packed(saved(large, "PNG"), "PNG")
+    assert (*size,) == (1920, 480)
+    assert len(data) < 10_000
+    ground = Image.new("RGB", large.size, "white")
+    ground.paste(large, mask=large.getchannel("A"))
+    assert differs(opened(data), ground) == 0
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "shown"),
     [
-        ("a.png", b"<html>", "The file is no picture, whatever its name says. Save it as PNG, JPEG or WebP."),
-        ("a.jpg", b"", "The file is no picture, whatever its name says. Save it as PNG, JPEG or WebP."),
-        ("a.webp", b"GIF89a", "The file is no picture, whatever its name says. Save it as PNG, JPEG or WebP."),
-        ("a.jpg", b"<svg/>", "The file is no picture, whatever its name says. Save it as PNG, JPEG or WebP."),
-        ("a.jpeg", png(), "The file is a PNG picture, as its first bytes say. Give it the ending .png."),
-        ("a.png", b"\xff\xd8\xff", "The file is a JPEG picture, as its first bytes say. Give it the ending .jpg."),
-        ("a.png", png()[:-1], "The picture cannot be read to its end. Save it again, and put the new file here."),
-        (
-            "a.png",
-            b"version https://git-lfs.github.com/spec/v1\n",
-            "The picture itself lies elsewhere; this only says where. Put the picture here: git lfs pull.",
-        ),
-        ("a.png", b"\0" * 8_000_000, "The picture has 8,000,000 bytes; the most is 5,000,000. Make it smaller."),
-        (
-            "photo.20261127.png",
-            png(),
-            'Its name holds ".". Rename it, for example docs/photo-20261127.png: small letters, digits and single hyphens do.',
-        ),
+        ("1", 1, (255, 255, 255)),
+        ("L", 100, (100, 100, 100)),
+        ("LA", (0, 0), (255, 255, 255)),
+        ("P", 0, (0, 0, 0)),
+        ("RGB", (9, 90, 200), (9, 90, 200)),
+        ("RGBA", (0, 0, 0, 51), (204, 204, 204)),
+        ("I;16", 256 * 100, (100, 100, 100)),
     ],
 )
-def test_a_picture_that_is_none_is_a_line(name: str, data: bytes, says: str, tmp_path: Path) -> None:
-    root = small_project(tmp_path)
-    (root / "docs" / name).write_bytes(data)
-    assert [str(problem) for problem in problems_of(root)] == [f"docs/{name}:1: {says}"]
+def test_each_way_of_keeping_points_comes_out_as_it_is_seen_on_white(
+    mode: str, colour: Any, shown: tuple[int, int, int]
+) -> None:
+    data, *_ = packed(saved(Image.new(mode, (8, 6), colour), "PNG"), "PNG")
+    assert opened(data).convert("RGB").getpixel((3, 3)) == shown
+    assert not opened(data).has_transparency_data
 
 
-def test_a_built_site_holds_the_plain_picture(tmp_path: Path) -> None:
-    root, full = small_project(tmp_path), with_secrets(png())
-    (root / "docs" / "part-one" / "plan.png").write_bytes(full)
-    (tmp_path / "site" / "part-one").mkdir(parents=True)
-    copied = tmp_path / "site" / "part-one" / "plan.png"
-    copied.write_bytes(full)
-    assert problems_of(root) == []
-    strip(load(root), tmp_path / "site")
-    assert SECRET not in copied.read_bytes()
-    assert copied.read_bytes() == plain(full)
+def test_other_colours_become_those_of_screens() -> None:
+    own = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()  # fits no picture of red, green and blue
+    plain = saved(key(), "PNG")
+    assert differs(opened(packed(saved(key(), "PNG", icc_profile=own), "PNG")[0]), opened(plain)) == 0
+    same = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    made = opened(packed(saved(key(), "PNG", icc_profile=same), "PNG")[0])
+    assert differs(made, key()) == 0
+    assert "icc_profile" not in made.info
+    inks = Image.new("CMYK", (16, 16), (0, 100, 200, 30))
+    assert opened(packed(saved(inks, "JPEG"), "JPEG")[0]).mode == "RGB"
+
+
+def test_a_photograph_full_of_leaves_is_made_coarser_until_it_is_small_enough() -> None:
+    noise = Image.effect_noise((1600, 1100), 60).convert("RGB")
+    data, *size = packed(saved(noise, "JPEG", quality=95), "JPEG")
+    assert (*size,) == noise.size
+    assert len(data) < 2 * LARGEST
+    assert len(data) < len(saved(noise, "JPEG", quality=75, optimize=True, progressive=True))
+
+
+def test_a_coarse_photograph_is_not_made_larger() -> None:
+    coarse = saved(Image.effect_noise((600, 400), 60).convert("RGB"), "JPEG", quality=30)
+    assert len(packed(coarse, "JPEG")[0]) <= len(coarse)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["PNG", "JPEG"]), st.integers(0, 600), st.booleans())
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+def test_no_bytes_are_more_than_an_unfit_picture(data: bytes, name: str, place: int, cut: bool) -> None:
+    whole = bytearray(saved(key(), name))
+    whole[place : None if cut else place + len(data)] = data
+    for odd_bytes in (bytes(whole), data):
+        try:
+            made = packed(odd_bytes, name)[0]
+        except UnfitPictureError:
+            continue
+        assert kind(made) == name
+
+
+def test_an_immense_picture_is_refused_before_it_is_drawn() -> None:
+    data = odd("immense")
+    assert len(data) < 50_000
+    with pytest.raises(UnfitPictureError, match=r"^The picture is 21,000 points wide and 3,000 high\.$"):
+        packed(data, "PNG")
+
+
+def test_the_pictures_of_the_small_site_are_the_ones_drawn_here() -> None:
+    for name, data in files().items():
+        there = (WHOLE / "docs" / "part-one" / name).read_bytes()
+        assert differs(opened(there), opened(data)) == 0
+        assert opened(there).getexif().get(0x0112) == opened(data).getexif().get(0x0112)
+
+
+def test_a_built_site_holds_the_packed_picture(tmp_path: Path) -> None:
+    root = small_project(tmp_path, site=WHOLE)
+    copied = tmp_path / "site" / "part-one" / "key.jpg"
+    copied.parent.mkdir(parents=True)
+    for name in files():
+        (copied.parent / name).write_bytes((root / "docs" / "part-one" / name).read_bytes())
+    assert SECRET.encode() in copied.read_bytes()
+    content = load(root)
+    put_packed(content, tmp_path / "site")
+    assert copied.read_bytes() == content.pictures["part-one/key.jpg"].data
+    assert SECRET.encode() not in copied.read_bytes()
+    assert opened(copied.read_bytes()).size == (60, 180)
