@@ -10,6 +10,7 @@ from macros.checks.files import check_files
 from macros.checks.needs import check_needs
 from macros.checks.owners import check_owners
 from macros.checks.pictures import check_pictures
+from macros.checks.sequences import check_sequences
 from macros.checks.terminology import audit
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
@@ -37,6 +38,7 @@ from macros.topics.glossary import check_glossary
 from macros.topics.identity import PATH as SITE
 from macros.topics.identity import check_site
 from macros.topics.local_questions import PAGE as LOCAL_PAGE
+from macros.topics.order import check_order
 from macros.topics.sources import PAGE as REFERENCES_PAGE
 from macros.topics.sources import check_references
 
@@ -107,6 +109,7 @@ def check(content: Content) -> list[Problem]:
     problems = list(content.problems)
     problems += [*_check_site(content), *check_files(content), *check_pictures(content), *_check_personal(content)]
     problems += [*check_references(content.sources), *check_deadlines(content.duties)]
+    problems += [*check_order(content.duties), *check_sequences(content)]
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:
         problems += check_navigation(content.navigation, _well_named(content))

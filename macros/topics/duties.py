@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.source.ids import ClockId, Id, LocalQuestionId, Place, SourceId
+from macros.source.ids import ClockId, DutyId, Id, LocalQuestionId, Place, SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.topics.pathways import Column, Examples, Pathway
@@ -22,7 +22,7 @@ Grade = Literal["V", "S", "R", "C"]
 class Clock:
     """An event that a period is counted from; `text` follows "from", "of" or "before", and `ask` asks for its date.
 
-    `future` is true where the day may well be still to come.
+    `future` is true where the day may well be still to come. `started_by` is the duty that is done on that day.
     """
 
     place: Place
@@ -31,6 +31,7 @@ class Clock:
     ask: Text
     hint: Text | None = None
     future: bool = False
+    started_by: DutyId | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty; its sentence is `who`, the binding word, `does`, `to`."""
+    """One duty; its sentence is `who`, the binding word, `does`, `to`. It follows those in `after`, which are done first."""
 
     place: Place
     id: Id
@@ -81,6 +82,7 @@ class Duty:
     period: Period | None = None
     note: Text | None = None
     local: tuple[LocalQuestionId, ...] = ()
+    after: tuple[DutyId, ...] = ()
 
     @property
     def unread(self) -> tuple[SourceId, ...]:
