@@ -96,6 +96,9 @@
     return { from: end !== null && data.earliest ? count(start, data.earliest - shift, data.unit) : end, to: end };
   }
 
+  // Whether a day of another count has gone by: that count does not lead, so nobody is late by it.
+  function isPassed(step, days, today) { return "other" in step.dataset && !step.dataset.start && days.to !== null && days.to < today; }
+
   function fill(step, days, today) {
     var time = step.querySelector("time"), flag = step.querySelector(".lrp-flag"), keep = step.dataset.kind === "at least";
     step.hidden = !days;
@@ -108,7 +111,8 @@
     time.dateTime = iso(days.to);
     time.textContent = (keep ? "Until at least " : "") + (days.from !== days.to ? written(days.from) + " to " : "") + written(days.to);
     if (step.dataset.start || keep) return;
-    if (days.to < today) {
+    if (isPassed(step, days, today)) flag.textContent = "Has passed: the other day counts";
+    else if (days.to < today) {
       step.classList.add("lrp-late");
       flag.textContent = "Overdue, if not yet done";
     } else if (days.from <= today) {
@@ -124,9 +128,9 @@
       var days = daysOf(step, starts, due);
       if (step.dataset.duty && days) due[step.dataset.duty] = days.to;
       fill(step, days, today);
-      return { step: step, day: days ? days.to : undefined };
+      return { step: step, day: days ? days.to : undefined, last: days && isPassed(step, days, today) };
     }).filter(function (entry) { return entry.day !== undefined; });
-    dated.sort(function (a, b) { return (a.day === null ? Infinity : a.day) - (b.day === null ? Infinity : b.day) || 0; });
+    dated.sort(function (a, b) { return !!a.last - !!b.last || (a.day === null ? Infinity : a.day) - (b.day === null ? Infinity : b.day) || 0; });
     dated.forEach(function (entry) { entry.step.parentNode.append(entry.step); });
     return dated;
   }

@@ -5,16 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from macros.topics.working_days import bank_holidays
+from macros.topics.working_days import add_working_days, bank_holidays
 from tests.browser.entries import BAD_ENTRIES
 from tests.browser.waiting import turned
 from tests.project import ROOT, own
@@ -205,6 +206,12 @@ def test_refuses_a_step_past_the_known_bank_holidays_and_says_until_when_it_is_s
     assert line(page)[-1].startswith("After 31 December 2028: not known yet")
 
 
+def test_the_day_of_awareness_leads_and_an_old_one_is_never_overdue(page: Page) -> None:
+    work_out(page, "became-aware", "2026-11-24", "2024-03-05")
+    assert line(page)[-1].startswith("Tuesday 12 March 2024 Has passed: the other day counts")
+    assert not page.locator("li.lrp-late [datetime='2024-03-12']").count()
+
+
 def test_a_changed_date_takes_the_old_result_away(page: Page) -> None:
     work_out(page, "became-aware", "2026-11-24")
     page.locator("#became-aware-1").fill("2026-11-25")
@@ -238,8 +245,55 @@ def test_the_calendar_file_has_neutral_titles_and_an_alarm_one_working_day_befor
     # The report is due on Tuesday 29 December; the working day before it is Thursday 24 December, at nine.
     event = next(part for part in text.split("BEGIN:VEVENT") if "DTSTART;VALUE=DATE:20261229" in part)
     assert "DTEND;VALUE=DATE:20261230\r\n" in event
-    assert "TRIGGER:-PT111H\r\n" in event
+    assert "TRIGGER:-P4DT15H\r\n" in event
     assert not re.search(r"key|loss|lost|theft|report|office", text.split("CALSCALE")[1], re.I)
+
+
+def saved(page: Page, pathway: str, day: str, mark: str = "") -> dict[str, dict[str, str]]:
+    """The events of the calendar file for a day, by their names."""
+    work_out(page, pathway, day)
+    if mark:
+        page.get_by_label("Your own mark for this case").fill(mark)
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Add to a calendar").click()
+    text = Path(caught.value.path()).read_bytes().decode()
+    events = [dict(re.findall(r"^([A-Z-]+)[:;](.*?)\r?$", part, re.M)) for part in text.split("BEGIN:VEVENT")[1:]]
+    assert len({event["UID"] for event in events}) == len(events)
+    return {event["UID"]: event for event in events}
+
+
+def test_a_file_saved_again_takes_the_place_of_the_first_and_another_case_does_not(page: Page) -> None:
+    first = saved(page, "became-aware", "2026-11-24")
+    page.clock.set_fixed_time("2026-11-23T10:00:07Z")
+    again = saved(page, "became-aware", "2026-11-26")  # the day was mistyped
+    assert again.keys() == first.keys()
+    for name, event in again.items():
+        assert int(event["SEQUENCE"]) == int(first[name]["SEQUENCE"]) + 7
+        assert event["DTSTAMP"] == event["LAST-MODIFIED"] == "20261123T100007Z" > first[name]["DTSTAMP"]
+        assert event["DTSTART"] > first[name]["DTSTART"]
+    other = saved(page, "became-aware", "2026-11-24", "B;\\,\u202e2")
+    assert not other.keys() & first.keys()
+    assert all(event["SUMMARY"].endswith(" due (B2)") for event in other.values())
+    assert saved(page, "became-aware", "2026-11-24", " b2 ").keys() == other.keys()
+    assert not saved(page, "theft", "2026-11-24", "B2").keys() & other.keys()
+    assert saved(page, "became-aware", "2026-11-24", " \u200b ").keys() == first.keys()
+
+
+@pytest.mark.parametrize("now", ["2026-03-23T10:00:00Z", "2026-10-19T10:00:00Z"])
+def test_an_alarm_rings_at_nine_on_the_working_day_before_over_a_change_of_the_clocks(
+    now: str, browser: Browser, address: str
+) -> None:
+    page = opened(browser, address, now)
+    events = saved(page, "became-aware", now[:10])
+    page.context.close()
+    assert events
+    for event in events.values():
+        due = date.fromisoformat(event["DTSTART"].removeprefix("VALUE=DATE:"))
+        found = re.fullmatch(r"-P(?:(\d+)D)?T15H", event["TRIGGER"])
+        assert found, event["TRIGGER"]
+        midnight = datetime.combine(due - timedelta(int(found[1] or 0)), time(), ZoneInfo("Europe/London"))
+        rings = (midnight.astimezone(UTC) - timedelta(hours=15)).astimezone(ZoneInfo("Europe/London"))
+        assert (rings.date(), rings.time()) == (add_working_days(due, -1, CALENDAR), time(9))
 
 
 def test_nothing_is_stored_or_sent_and_the_address_stays(page: Page) -> None:
@@ -311,6 +365,10 @@ def test_every_date_of_the_tables_agrees_with_the_oracle(page: Page) -> None:
                 assert cell == (f"{due:%a} {due.day} {due:%b}{year}" if due <= CALENDAR.last else "not known yet")
             day, count = day + timedelta(days=1), count + 1
     assert (day, count) == (CALENDAR.last + timedelta(days=1), 792)
+
+
+def test_the_script_of_the_calendar_file_stays_under_two_kilobytes() -> None:
+    assert len(gzip.compress((own("reminders.js").read_text("utf-8") + "\n").encode(), 9)) <= 2 * 1024
 
 
 def test_script_and_bank_holidays_together_stay_under_five_kilobytes(site: Path) -> None:
