@@ -121,7 +121,15 @@ def _advise(root: Path) -> int:
 def _diff(root: Path, revision: str) -> int:
     if not is_revision(root, revision):
         return _unknown(revision)
-    for line in changes(load(root), lambda path: file_at(root, revision, path)):
+    content = load(root)
+
+    def before(path: str) -> str:
+        """What the file of a page held, under the path that it had then."""
+        page = path.removeprefix("docs/").removesuffix(".yml")
+        earlier = (f"docs/{name.removesuffix('.md')}.yml" for name in content.moves.earlier(f"{page}.md"))
+        return next(filter(None, (file_at(root, revision, name) for name in (path, *earlier))), "")
+
+    for line in changes(content, before):
         _say(line)
     return 0
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from macros.changes.figures import changed_figure, figures
 from macros.content.load import Content
 from macros.source.parsing import parse_yaml
 from macros.source.schema import build
 from macros.source.text import Keyed, Text
+from macros.topics.case_review_group import CaseReviewGroup
 from macros.topics.decisions import Decision, Question, Step, walk
 from macros.topics.duties import Duty, sentence, short
 
@@ -62,6 +64,8 @@ def changed_duty(before: Content, old: Duty | None, after: Content, new: Duty | 
         return f"{word}: {sentence(duty)}"
     parts = [f"{new.who}, no longer {old.who}"] if new.who != old.who else []
     parts += [f'"{new.binding}", no longer "{old.binding}"'] if new.binding != old.binding else []
+    other = changed_figure(figures(_told(old)), figures(_told(new)))
+    parts += [f"{other[1]}, no longer {other[0]}"] if other else []
     was, now = _when(before, old), _when(after, new)
     if was != now:
         parts.append(
@@ -70,6 +74,26 @@ def changed_duty(before: Content, old: Duty | None, after: Content, new: Duty | 
             else "how the time is counted"
         )
     return f"{sentence(new).removesuffix('.')}: {'; '.join(parts)}." if parts else ""
+
+
+def _told(duty: Duty) -> str:
+    """What is said of a duty beside its period."""
+    return " ".join(filter(None, (duty.does, duty.to, duty.note)))
+
+
+def changed_group(old: CaseReviewGroup, new: CaseReviewGroup) -> str:
+    """What has changed about when the group can decide, in words; empty where nothing has."""
+    was, now = old.quorum, new.quorum
+    if (was.partners, was.others) != (now.partners, now.others):
+        return (
+            f"A meeting can decide with {now.partners} safeguarding partners and {now.others} of the other agencies, "
+            f"no longer with {was.partners} and {was.others}."
+        )
+    voted = {str(member.role) for member in old.members if member.votes}
+    votes = {str(member.role) for member in new.members if member.votes}
+    parts = [f"{role} now has a vote" for role in sorted(votes - voted)]
+    parts += [f"{role} has no vote any more" for role in sorted(voted - votes)]
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def _when(content: Content, duty: Duty) -> tuple[str, object]:

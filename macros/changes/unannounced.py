@@ -8,7 +8,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from macros.changes.compare import changed_decision, changed_duty
+from macros.changes.compare import changed_decision, changed_duty, changed_group
+from macros.changes.figures import changed_figure, figures
 from macros.checks.binding_words import BARE, words_of
 from macros.checks.terminology import is_abbreviation, words_with_capitals
 from macros.content.load import Content, load
@@ -17,6 +18,7 @@ from macros.content.relations import named
 from macros.source.ids import SourceId
 from macros.source.problems import Problem
 from macros.source.text import Text
+from macros.topics.case_review_group import CaseReviewGroup
 from macros.topics.dates import full_date
 from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import PATH as DEADLINES
@@ -26,13 +28,17 @@ from macros.topics.revisions import LONGEST, Revision
 
 @dataclass(frozen=True)
 class _Change:
-    """Something that changed: where, what is said of it, the text suggested, its source, and the pages that show it."""
+    """Something that changed: where, what is said of it, the text suggested, its source, and the pages that show it.
+
+    It is `major` where somebody has to act otherwise than before.
+    """
 
     place: Text
     wrong: str
     text: str
     why: str
     pages: tuple[str, ...]
+    major: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,26 +60,43 @@ class _Debt:
     def __init__(self, old: Content, new: Content, since: date, today: date) -> None:
         self.old, self.new, self.since, self.today = old, new, since, today
         self.unlike = {problem.path for problem in old.problems}  # written for another generator: not to be compared
+        self.before = {path: self._before(path) for path in new.pages}
+        self.history = {_told(revision) for page in old.pages.values() for revision in page.front.revisions}
         self.fresh = {path: self._fresh(page) for path, page in new.pages.items()}
 
     def problems(self) -> list[Problem]:
         """Each change that no revision tells, with the text of one; and revisions that were published and are gone."""
         problems = [problem for page in self.new.pages.values() for problem in self._kept(page)]
-        told = [*self._new_pages(), *self._duties(), *self._decisions()]
+        told = [*self._new_pages(), *self._duties(), *self._decisions(), *self._groups()]
         owed = {change.pages for change in told}
-        told += [change for change in self._words() if change.pages not in owed]  # the same revision tells both
+        words = [*self._words(), *self._figures()]
+        told += [change for change in words if change.pages not in owed]  # the same revision tells both
         for change in told:
-            if not any(self.fresh[path] for path in change.pages):
+            revisions = [revision for path in change.pages for revision in self.fresh[path]]
+            if not revisions:
                 problems.append(change.place.problem(change.wrong, self._wish(change)))
-        return sorted(problems)
+            elif change.major and all(revision.change == "minor" for revision in revisions):
+                problems.append(self._too_small(revisions[0], change))
+        return sorted({(problem.path, problem.line): problem for problem in reversed(problems)}.values())
+
+    def _before(self, path: str) -> Page | None:
+        """What a page was at the last release, under its path or, where it has moved, under an earlier one."""
+        paths = [path, *self.new.moves.earlier(path)]
+        return next((self.old.pages[name] for name in paths if name in self.old.pages), None)
 
     def _fresh(self, page: Page) -> list[Revision]:
-        before = self.old.pages.get(page.path)
-        known = {_told(revision) for revision in before.front.revisions} if before else set()
+        """The revisions that readers have not seen yet; what a page brings along from another one they have."""
+        before = self.before[page.path]
+        known = {_told(revision) for revision in before.front.revisions} if before else self.history
         return [revision for revision in page.front.revisions if _told(revision) not in known]
 
+    def _too_small(self, revision: Revision, change: _Change) -> Problem:
+        wrong = f'This revision is "minor", and somebody has to act otherwise: {self._in_words(change.text)}'
+        wish = 'Write "change: major", have the page approved, and write the day as "approved" and a new "review".'
+        return revision.place.problem(wrong, wish, "change")
+
     def _kept(self, page: Page) -> Iterator[Problem]:
-        before = self.old.pages.get(page.path)
+        before = self.before[page.path]
         now = {_told(revision) for revision in page.front.revisions}
         for revision in before.front.revisions if before and before.path.path not in self.unlike else ():
             if _told(revision) not in now:
@@ -101,9 +124,10 @@ class _Debt:
 
     def _new_pages(self) -> Iterator[_Change]:
         for path, page in self.new.pages.items():
-            if path not in self.old.pages:
+            if not self.before[path]:
                 text = f"This page is new. {page.front.description}"
-                yield _Change(page.path, "The page is new, and it does not say so.", text, self._source(path), (path,))
+                wrong = "The page is new, and it does not say so."
+                yield _Change(page.path, wrong, text, self._source(path), (path,), major=False)
 
     def _duties(self) -> Iterator[_Change]:
         if DEADLINES in self.unlike:
@@ -122,8 +146,8 @@ class _Debt:
 
     def _decisions(self) -> Iterator[_Change]:
         for path, new in self.new.decisions.items():
-            old = self.old.decisions.get(path)
-            if old and new.place.path not in self.unlike:
+            old = self.old.decisions.get(self._was(path))
+            if old and old.place.path not in self.unlike:
                 differences = changed_decision(old, new)
                 if differences:
                     more = f" (and {len(differences) - 1} more)" if len(differences) > 1 else ""
@@ -132,10 +156,38 @@ class _Debt:
                     text = f"{new.title}: {differences[0]}."
                     yield _Change(Text("", new.place.path, new.place.line), wrong, text, self._source(path), (path,))
 
+    def _groups(self) -> Iterator[_Change]:
+        for path, new in self.new.beside.items():
+            old = self.old.beside.get(self._was(path))
+            if isinstance(new, CaseReviewGroup) and isinstance(old, CaseReviewGroup):
+                text = changed_group(old, new) if old.place.path not in self.unlike else ""
+                if text:
+                    place = Text("", new.place.path, new.quorum.place.line)
+                    wrong = f"Who can decide has changed since the last release, and the page does not say so. {text}"
+                    yield _Change(place, wrong, text, self._source(path), (path,))
+
+    def _was(self, path: str) -> str:
+        """The path of a page at the last release."""
+        before = self.before[path]
+        return str(before.path) if before else path
+
+    def _figures(self) -> Iterator[_Change]:
+        for path, page in self.new.pages.items():
+            before = self.before[path]
+            if not before or before.path.path in self.unlike:
+                continue
+            old, new = ([(f, line) for line in one.shown for f in figures(line)] for one in (before, page))
+            other = changed_figure((figure for figure, _ in old), (figure for figure, _ in new))
+            if other:
+                text = f"This page says {other[1]} where it said {other[0]}."
+                place = next(line for figure, line in new if figure == other[1])
+                wrong = f"A number has changed on this page since the last release, and it does not say so. {text}"
+                yield _Change(place, wrong, text, self._source(path), (path,))
+
     def _words(self) -> Iterator[_Change]:
         for path, page in self.new.pages.items():
-            before = self.old.pages.get(path)
-            if not before or {page.path.path, _beside(path)} & self.unlike:
+            before = self.before[path]
+            if not before or {before.path.path, _beside(before.path)} & self.unlike:
                 continue
             old, new = words_of(self.old, before), words_of(self.new, page)
             for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

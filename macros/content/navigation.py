@@ -69,6 +69,13 @@ class Moves:
     place: Place
     moved: tuple[Move, ...]
 
+    def earlier(self, page: str) -> list[str]:
+        """The paths from docs/ that a page may have had before: its old addresses, each as a file or as a folder's page."""
+        old = [
+            str(move.old).strip("/") for move in self.moved if "#" not in move.old and split_target(move.now)[0] == page
+        ]
+        return [path for name in old for path in (f"{name}.md", f"{name}/index.md")]
+
 
 def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Problem]:
     """Pages named twice or left out; `pages` maps each page's path to the place to report it at."""

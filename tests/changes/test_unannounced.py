@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
-from macros.build import epoch, problems_of
+from macros.build import Stamp, _check, epoch, problems_of
 from macros.changes.unannounced import Released, owed
 from macros.content.load import load
-from tests.project import MINIMAL, change, small_project
+from tests.project import MINIMAL, WHOLE, change, small_project
 
 DAY, SINCE = date(2026, 11, 30), date(2026, 11, 25)
 OLD = Released(MINIMAL, SINCE)
@@ -181,3 +181,147 @@ def test_a_desk_counts_from_the_newest_edition_or_from_what_it_is_told(
     assert said(root)[1].endswith(" Revisions are counted from edition-2026-11-25.\n")
     wrong = 'git knows no revision "nothing". Name a commit, a branch or a tag, for example main.\n'
     assert said(root, "--since", "nothing") == (2, wrong)
+
+
+MINOR = f"- {{date: {DAY}, change: minor, what: The wording on this page is clearer., why: statute}}"
+
+
+TOO_SMALL = 'This revision is "minor", and somebody has to act otherwise: '
+MAJOR = 'Write "change: major", have the page approved, and write the day as "approved" and a new "review".'
+SHOWN_ON = {"docs/index.md": "docs/index.md", "docs/deadlines.yml": "docs/deadlines.md"}
+
+
+@pytest.mark.parametrize("what", SUGGESTED)
+def test_a_change_that_makes_somebody_act_otherwise_is_never_minor(what: str, tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    path, old, new = SUGGESTED[what]
+    change(root, path, (old, new))
+    page = SHOWN_ON.get(path, "docs/part-one/notify.md")
+    revised(root, page, MINOR)
+    found = debts(root)
+    assert len(found) == 1, found
+    assert re.fullmatch(rf"{re.escape(page)}:\d+: {re.escape(TOO_SMALL)}.+\. {re.escape(MAJOR)}", found[0])
+    change(root, page, ("change: minor", "change: major"))
+    assert debts(root) == []
+
+
+def test_the_reason_says_what_has_changed(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    change(root, "docs/deadlines.yml", ("number: 5", "number: 3"))
+    revised(root, "docs/deadlines.md", MINOR)
+    assert debts(root) == [
+        f'docs/deadlines.md:9: {TOO_SMALL}The local authority "must" notify the Panel: 3 working days from becoming aware '
+        f"of the incident, no longer 5 working days from becoming aware of the incident. {MAJOR}"
+    ]
+
+
+def test_a_figure_in_the_words_of_a_page_or_a_duty_is_a_number_too(tmp_path: Path) -> None:
+    pairs = {
+        "docs/deadlines.yml": ("to: the Panel", "to: the Panel of two persons", "to: the Panel of three persons"),
+        "docs/index.md": (
+            "An LCSPR may follow.",
+            "It takes 2 partners, see 1.14 of 2018.",
+            "It takes 3 partners, see 1.15 of 2019.",
+        ),
+    }
+    for path, (now, before, after) in pairs.items():
+        old, root = small_project(tmp_path / path / "old"), small_project(tmp_path / path / "new")
+        change(old, path, (now, before))
+        change(root, path, (now, after))
+        (found,) = debts(root, Released(old, SINCE))
+        assert found.startswith(f"{path}:")
+        assert "no longer two" in found or "says 3 where it said 2" in found
+        page = "docs/index.md" if path.endswith(".md") else "docs/deadlines.md"
+        revised(root, page, MINOR)
+        (found,) = debts(root, Released(old, SINCE))
+        assert TOO_SMALL in found
+        change(root, page, ("change: minor", "change: major"))
+        assert debts(root, Released(old, SINCE)) == []
+    root = small_project(tmp_path / "section")
+    change(root, "docs/index.md", ("An LCSPR may follow.", "See 1.15, of 2019. It takes 2 partners."))
+    assert debts(root) == []  # a figure that came is not one that changed
+
+
+def test_a_page_that_moved_keeps_its_history(tmp_path: Path) -> None:
+    old = small_project(tmp_path / "old")
+    entry = "- {date: 2026-11-23, change: minor, what: 'First edition of the decision, as a web page.', why: statute}"
+    revised(old, "docs/part-one/notify.md", entry)
+    root = moved(small_project(tmp_path / "new", site=old))
+    assert [str(problem) for problem in problems_of(root)] == []
+    assert debts(root, Released(old, SINCE)) == []
+    change(root, "docs/part-one/tell.yml", ("who: The local authority", "who: The partners"))
+    (found,) = debts(root, Released(old, SINCE))  # and what changed on it is told all the same
+    assert found.startswith("docs/part-one/tell.yml:")
+    change(root, "docs/part-one/tell.yml", ("who: The partners", "who: The local authority"))
+    change(root, "docs/part-one/tell.md", (f"  {entry}\n", ""), ("revisions:\n", ""))
+    (found,) = debts(root, Released(old, SINCE))
+    assert 'was published and is gone: "First edition of the decision, as a web page."' in found
+
+
+def moved(root: Path) -> Path:
+    """The small site with the page of its decision under another name, as an editor moves it."""
+    for ending in ("md", "yml"):
+        (root / "docs" / "part-one" / f"notify.{ending}").rename(root / "docs" / "part-one" / f"tell.{ending}")
+    files = [*(root / "docs").rglob("*.md"), *(root / "docs").rglob("*.yml")]
+    for file in files:
+        file.write_text(file.read_text("utf-8").replace("part-one/notify.md", "part-one/tell.md"), "utf-8")
+    line = "  - {old: part-one/notify/, now: part-one/tell.md}\n"
+    file = root / "docs" / "moved.yml"
+    file.write_text(file.read_text("utf-8") + line, "utf-8")
+    return root
+
+
+def test_a_page_that_takes_over_the_history_of_another_is_asked_for_its_own_news_only(tmp_path: Path) -> None:
+    old = small_project(tmp_path / "old")
+    entry = "- {date: 2026-11-23, change: minor, what: 'First edition of the search, as a web page.', why: statute}"
+    revised(old, "docs/search.md", entry)
+    root = small_project(tmp_path / "new", site=old)
+    (root / "docs" / "find.md").write_text((root / "docs" / "search.md").read_text("utf-8"), "utf-8")
+    (found,) = debts(root, Released(old, SINCE))
+    assert found.startswith("docs/find.md:1: The page is new, and it does not say so.")
+    change(root, "docs/find.md", ("revisions:\n", f"revisions:\n  {MINOR}\n"))
+    assert debts(root, Released(old, SINCE)) == []
+
+
+def test_the_build_of_the_gate_and_the_check_on_a_desk_follow_a_move(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = small_project(tmp_path / "old")
+    revised(
+        old,
+        "docs/part-one/notify.md",
+        "- {date: 2026-11-23, change: minor, what: 'The first edition of it.', why: statute}",
+    )
+    root = small_project(tmp_path / "new", site=old)
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@localhost", "-C", str(root)]
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
+        subprocess.run([*git, *words], check=True)
+    moved(root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch(DAY)))
+    assert main(["check", "--root", str(root), "--since", "main"]) == 0, capsys.readouterr().out
+    assert main(["decisions", "diff", "main", "--root", str(root)]) == 0
+    assert "is a new decision" not in capsys.readouterr().out
+    stamp = Stamp(released=Released(old, SINCE))
+    assert _check(load(root), DAY, stamp, lambda _: None) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "partners: 3\n",
+            "partners: 2\n",
+            "A meeting can decide with 2 safeguarding partners and more than half of the other agencies, "
+            "no longer with 3 and more than half.",
+        ),
+        ("lawyers, votes: false", "lawyers, votes: true", "Legal adviser now has a vote."),
+    ],
+)
+def test_who_can_decide_is_told_as_a_major_change(old: str, new: str, says: str, tmp_path: Path) -> None:
+    root = small_project(tmp_path, site=WHOLE)
+    change(root, "docs/terms-of-reference.yml", (old, new))
+    (found,) = debts(root, Released(WHOLE, SINCE))
+    assert found.startswith(
+        "docs/terms-of-reference.yml:26: Who can decide has changed since the last release, and the "
+    )
+    assert says in found

@@ -153,14 +153,13 @@ def test_both_dates_are_shown_where_sources_differ_the_earlier_first(page: Page)
 
 
 def test_awareness_leads_and_an_old_incident_is_never_overdue(page: Page) -> None:
-    work_out(page, "2026-11-20", "incident=2024-03-05")
-    national, devon = dates(page, "notify-panel")
-    assert national == "Friday 27 November 2026"
-    assert devon.startswith("Tuesday 12 March 2024 Has passed: the other day counts")
-    assert "The first date: Friday 27 November 2026. Nothing is overdue and nothing is due today." in status(page)
-    page.locator("#notify-died-aware").fill("")  # and without the day that leads, nobody can say what is overdue
-    page.locator("#notify-died button[type=submit]").click()
-    assert "Overdue" not in " ".join(dates(page, "notify-panel"))
+    work_out(page, "2026-11-20", "loss=2024-03-05")
+    usual, sooner = dates(page, "report-loss")
+    assert usual == "Friday 27 November 2026"
+    assert sooner.startswith("Tuesday 12 March 2024 Has passed: the other day counts")
+    assert "The first date: Friday 27 November 2026." in status(page)
+    work_out(page, "aware=")  # without the day that leads, nobody can say what is overdue
+    assert "Overdue" not in " ".join(dates(page, "report-loss"))
 
 
 def test_says_what_is_overdue_and_what_is_due_today(page: Page) -> None:
