@@ -23,6 +23,7 @@ from macros.content.handover import NOTHING, hand
 from macros.content.load import Content, edition, load
 from macros.documents.cover import notice
 from macros.documents.form_files import made_forms
+from macros.documents.letters import check_letters
 from macros.documents.make import make_documents
 from macros.documents.typesetting import SettingError
 from macros.markup.pages import Pages
@@ -230,8 +231,9 @@ def _swap(fresh: Path, site: Path) -> None:
 
 
 def problems_on(content: Content, today: date, calendar: Calendar) -> list[Problem]:
-    """Every problem of the content on a day: those of the content itself, and those that time decides."""
-    return [*check(content), *check_horizon(today, calendar), *check_look_backs(content, today)]
+    """Every problem of the content on a day: those of the content, those that time decides, and what no document can show."""
+    timely = [*check_horizon(today, calendar), *check_look_backs(content, today)]
+    return [*check(content), *timely, *check_letters(content)]
 
 
 def problems_of(root: Path) -> list[Problem]:

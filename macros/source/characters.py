@@ -13,7 +13,7 @@ from html import unescape
 from macros.source.problems import Problem
 
 # Looked at closely is only what holds something else than plain letters, signs of prose, and letters with accents.
-_UNUSUAL = re.compile(
+UNUSUAL = re.compile(
     "[^\\t\\n -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u201e\u2020-\u2027\u20ac\u2122\u2190-\u21ff\u2212]"
 )
 _WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0483-\u0487])+")
@@ -42,10 +42,10 @@ _CALLED = {
 
 def check_characters(text: str, path: str, first: int = 1) -> Iterator[Problem]:
     """The characters of a text that may not stand in it, by their lines, of which `first` is the number of its first."""
-    if not _UNUSUAL.search(text):
+    if not UNUSUAL.search(text):
         return
     for number, line in enumerate(text.split("\n"), first):
-        wrong = _wrong(line) if _UNUSUAL.search(line) else None
+        wrong = _wrong(line) if UNUSUAL.search(line) else None
         if wrong:
             yield Problem(path, number, *wrong)
 
@@ -73,7 +73,7 @@ def _is_hidden(entity: str) -> bool:
 def _wrong(line: str) -> tuple[str, str] | None:
     """What is wrong with the first such character or word of a line, and how to mend it."""
     for place, letter in enumerate(line):
-        if _UNUSUAL.match(letter):
+        if UNUSUAL.match(letter):
             refused = _refused(letter, line, place)
             if refused:
                 return refused

@@ -322,6 +322,6 @@ def test_who_can_decide_is_told_as_a_major_change(old: str, new: str, says: str,
     change(root, "docs/terms-of-reference.yml", (old, new))
     (found,) = debts(root, Released(WHOLE, SINCE))
     assert found.startswith(
-        "docs/terms-of-reference.yml:26: Who can decide has changed since the last release, and the "
+        "docs/terms-of-reference.yml:27: Who can decide has changed since the last release, and the "
     )
     assert says in found
