@@ -12,6 +12,7 @@ from macros.source.text import Keyed, Text
 from macros.topics.case_review_group import CaseReviewGroup
 from macros.topics.decisions import Decision, Question, Step, walk
 from macros.topics.duties import Duty, sentence, short
+from macros.topics.forms import Form
 
 Ways = dict[tuple[tuple[str, int], ...], dict[str, str]]  # the options taken: the outcomes' ids, with the way in words
 
@@ -94,6 +95,21 @@ def changed_group(old: CaseReviewGroup, new: CaseReviewGroup) -> str:
     parts = [f"{role} now has a vote" for role in sorted(votes - voted)]
     parts += [f"{role} has no vote any more" for role in sorted(voted - votes)]
     return f"{'; '.join(parts)}." if parts else ""
+
+
+def changed_form(old: Form, new: Form) -> str:
+    """The first thing that answers of an older draft no longer fit, in words; empty where all of them do."""
+    fields = {str(field.id): field for field in new.fields}
+    for was in old.fields:
+        now = fields.get(str(was.id))
+        if now is None:
+            return f'the field "{was.id}" is gone'
+        if now.type != was.type:
+            return f'the field "{was.id}" is of the type "{now.type}", no longer "{was.type}"'
+        gone = [choice for choice in was.choices if choice not in now.choices]
+        if gone:
+            return f'the field "{was.id}" has no choice "{gone[0]}" any more'
+    return ""
 
 
 def _when(content: Content, duty: Duty) -> tuple[str, object]:

@@ -8,7 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from macros.changes.compare import changed_decision, changed_duty, changed_group
+from macros.changes.compare import changed_decision, changed_duty, changed_form, changed_group
 from macros.changes.figures import changed_figure, figures
 from macros.checks.binding_words import BARE, words_of
 from macros.checks.terminology import is_abbreviation, words_with_capitals
@@ -67,6 +67,7 @@ class _Debt:
     def problems(self) -> list[Problem]:
         """Each change that no revision tells, with the text of one; and revisions that were published and are gone."""
         problems = [problem for page in self.new.pages.values() for problem in self._kept(page)]
+        problems += self._forms()
         told = [*self._new_pages(), *self._duties(), *self._decisions(), *self._groups()]
         owed = {change.pages for change in told}
         words = [*self._words(), *self._figures()]
@@ -165,6 +166,17 @@ class _Debt:
                     place = Text("", new.place.path, new.quorum.place.line)
                     wrong = f"Who can decide has changed since the last release, and the page does not say so. {text}"
                     yield _Change(place, wrong, text, self._source(path), (path,))
+
+    def _forms(self) -> Iterator[Problem]:
+        """Forms that older drafts no longer fit, under the version that those were written for."""
+        for path, new in self.new.forms.items():
+            old = self.old.forms.get(self._was(path))
+            if old and old.place.path not in self.unlike and new.version <= old.version:
+                changed = changed_form(old, new)
+                if changed:
+                    wrong = f"Since the last release {changed}, and the version of the form is still {new.version}."
+                    wish = f'Write "version: {old.version + 1}", and under "moved" the field that asks it now, if one does.'
+                    yield new.place.problem(wrong, wish, "version")
 
     def _was(self, path: str) -> str:
         """The path of a page at the last release."""

@@ -325,3 +325,28 @@ def test_who_can_decide_is_told_as_a_major_change(old: str, new: str, says: str,
         "docs/terms-of-reference.yml:27: Who can decide has changed since the last release, and the "
     )
     assert says in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("id: your-role", "id: role", 'the field "your-role" is gone'),
+        (
+            '["Yes", "No", Not known]\n        help',
+            '["Yes", "No"]\n        help',
+            'the field "locked" has no choice "Not known" any',
+        ),
+        ("type: number", "type: text", 'the field "copies" is of the type "text", no longer "number"'),
+    ],
+)
+def test_a_form_that_older_drafts_do_not_fit_asks_for_a_new_version(
+    old: str, new: str, says: str, tmp_path: Path
+) -> None:
+    root = small_project(tmp_path, site=WHOLE)
+    change(root, "docs/form-k.yml", (old, new))
+    (found,) = debts(root, Released(WHOLE, SINCE))
+    assert found.startswith("docs/form-k.yml:2: Since the last release ")
+    assert says in found
+    assert 'and the version of the form is still 2. Write "version: 3", and under "moved"' in found
+    change(root, "docs/form-k.yml", ("version: 2", "version: 3"))
+    assert debts(root, Released(WHOLE, SINCE)) == []
