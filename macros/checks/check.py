@@ -12,6 +12,7 @@ from macros.checks.owners import check_owners
 from macros.checks.pictures import check_pictures
 from macros.checks.sequences import check_sequences
 from macros.checks.terminology import audit
+from macros.checks.ties import check_ties
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
 from macros.content.load import TOGETHER, Content
@@ -109,7 +110,6 @@ def check(content: Content) -> list[Problem]:
     problems = list(content.problems)
     problems += [*_check_site(content), *check_files(content), *check_pictures(content), *_check_personal(content)]
     problems += [*check_references(content.sources), *check_deadlines(content.duties)]
-    problems += [*check_order(content.duties), *check_sequences(content)]
     problems += check_glossary(content.categories)
     if NAVIGATION not in content.unread:
         problems += check_navigation(content.navigation, _well_named(content))
@@ -136,6 +136,9 @@ def check(content: Content) -> list[Problem]:
 def _check_together(content: Content, named: dict[str, frozenset[str]]) -> Iterator[Problem]:
     """What is wrong between files, where any of them may be what another hangs on."""
     yield from check_across(content.decisions)
+    yield from check_order(content.duties)
+    yield from check_sequences(content)
+    yield from check_ties(content, named)
     yield from audit(content)
     yield from check_citations(content)
     yield from check_needs(content, named)

@@ -35,6 +35,25 @@ class Carried:
 
 
 @dataclass(frozen=True)
+class Tied:
+    """A choice and what it stands for: pages, or methods and results on them, as "reviews/methods.md#the-id"."""
+
+    place: Place
+    choice: Text
+    to: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What the choices of a field stand for; `free` are those that stand for nothing, `left_out` is what no choice stands for."""
+
+    place: Place
+    choices: tuple[Tied, ...]
+    free: tuple[Text, ...] = ()
+    left_out: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
 class Field:
     """One field of a form."""
 
@@ -49,6 +68,7 @@ class Field:
     office: bool = False
     stop: Stop | None = None
     carried: tuple[Carried, ...] = ()
+    ties: Ties | None = None
 
     @property
     def has_choices(self) -> bool:
@@ -149,6 +169,13 @@ def _check_choices(field: Field) -> Iterator[Problem]:
         if choice in field.choices[:place]:
             yield choice.problem(f'The choice "{choice}" stands twice.', "Keep one of them.")
     ticked = [*(field.stop.when if field.stop else ()), *(carried.ticks for carried in field.carried)]
+    if field.ties:
+        tied = [*(tied.choice for tied in field.ties.choices), *field.ties.free]
+        ticked += tied
+        for choice in field.choices:
+            if choice not in tied:
+                wish = 'Add it to "choices" under "ties", or to "free" where it stands for nothing.'
+                yield choice.problem(f'It is not said what the choice "{choice}" stands for.', wish)
     for choice in ticked:
         if choice and choice not in field.choices:
             wish = suggest(choice, field.choices, "Name one of its choices.")
