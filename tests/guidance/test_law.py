@@ -25,7 +25,6 @@ NOTHING_MORE = {  # values that no row asks for, since nothing more is owed wher
     ("danger", "no"): "Nobody is in danger.",
     ("aware", "in-time"): "The time runs.",
     ("responsible", "where-it-happened"): "There is no other council to tell.",
-    ("notification", "sent"): "What follows runs from it.",
     ("lived-in", "hospital"): "The providers' own rules were not read.",
     ("lived-in", "custody"): "The joint agency response asks for it in words of its own.",
     ("lived-in", "elsewhere"): "Nobody there has a duty of this table.",
@@ -74,7 +73,7 @@ def test_a_time_is_a_number_with_its_unit_and_clock_or_words() -> None:
             assert not any((row.by.number, row.by.unit, row.by.kind, row.by.clock)), row.id
         elif row.by:
             assert row.by.number.isdigit(), row.id
-            assert row.by.clock, row.id
+            assert bool(row.by.clock) == (row.by.kind != "every"), row.id
             assert row.by.unit in get_args(Unit), row.id
             assert row.by.kind in KINDS, row.id
 

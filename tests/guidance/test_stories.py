@@ -14,7 +14,7 @@ STORIES = load()
 AT_LEAST = 60
 COUNCILS = {"newcastle": "Newcastle City Council", "gateshead": "Gateshead Council"}
 # Owed by law, and no part of the first answer: they hold always, or come after the Rapid Review, or without anybody's asking.
-AFTERWARDS = {"yearly-report", "consider-local-review", "child-death-review"}
+AFTERWARDS = {"yearly-report", "consider-local-review", "national-review", "child-death-review"}
 IN_CARE = ("notify-death-in-care", "notify-care-leaver-death")
 
 
