@@ -16,7 +16,7 @@ help:
 	@echo "make due-issue  on a forge: open or renew an issue for what is overdue"
 	@echo "make test       run every test, in a real browser too"
 	@echo "make quick      run the quick tests alone"
-	@echo "make lint       ruff and mypy"
+	@echo "make lint       ruff and mypy; where Node is, eslint"
 	@echo "make audit      compare every pinned package with the known vulnerabilities"
 	@echo "make renderers  build the same files by ProperDocs and Zensical, and compare"
 	@echo "make bench      print the measured figures"
@@ -56,6 +56,7 @@ lint: $(VENV)/test
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(RUN) -m tests.outside.lint
 
 audit: $(VENV)/test .venv-audit/made
 	@$(RUN) -m tests.outside.audit .venv-audit/bin/python

@@ -343,7 +343,7 @@
     function understood(text) {
       try {
         var draft = JSON.parse(text);
-      } catch (error) {
+      } catch {
         return { why: "This file cannot be read. It is no draft, or it is damaged or not complete." };
       }
       var isList = draft && draft.form === name && Number.isInteger(draft.version) && Array.isArray(draft.answers);
@@ -464,7 +464,7 @@
       if (parts.length < 2) return;
       try {
         history.replaceState(null, "", location.href.split("#")[0]);
-      } catch (error) {
+      } catch {
         location.hash = "";
       }
       var given = parts.slice(1).map(function (part) { return parts[0] + "." + part; });

@@ -83,7 +83,7 @@
     const found = /[?&#]q=([^&#]*)/.exec(address);
     try {
       return found ? decodeURIComponent(found[1].replace(/\+/g, " ")).slice(0, LONGEST) : null;
-    } catch (error) {
+    } catch {
       return found[1].slice(0, LONGEST); // a "%" by itself
     }
   }
