@@ -59,7 +59,7 @@ def _answer(server: Server, what: str, *words: str | Path) -> Any:
 
 
 def _addresses(words: list[str]) -> list[list[str | int]]:
-    return [[one.path, one.line, one.wrong, one.mend] for one in lost(Path(words[0]), Path(words[1]))]
+    return [[one.path, one.line, one.wrong, one.mend, one.paste] for one in lost(Path(words[0]), Path(words[1]))]
 
 
 def _report(words: list[str]) -> list[str]:

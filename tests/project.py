@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from base64 import b64decode
 from pathlib import Path
@@ -76,3 +77,21 @@ def put(root: Path, case: dict[str, Any]) -> None:
         (root / path).unlink()
     for path, replacements in case.get("change", {}).items():
         change(root, path, *[tuple(pair) for pair in replacements])
+
+
+def tell(root: Path, said: str) -> None:
+    """Does literally what a message about a change that is not told says: the approval, the review, and the revision."""
+    wish, _, revision = said.partition(":\n")
+    (path,) = re.findall(r"at the top of (docs/\S+),", wish)
+    for key, value in re.findall(r'"(approved|review): ([\d-]+)"', wish):
+        file = root / path
+        file.write_text(
+            re.sub(rf"^{key}: .*$", f"{key}: {value}", file.read_text("utf-8"), flags=re.M, count=1), "utf-8"
+        )
+    if wish.endswith('put this under "revisions:"'):
+        change(root, path, ("\nrevisions:\n", f"\nrevisions:\n{revision}\n"))
+    elif wish.endswith('put this behind "revisions: ["'):
+        change(root, path, ("\nrevisions: [", f"\nrevisions: [{revision} "))
+    else:
+        assert wish.endswith('put this above the second "---"'), wish
+        change(root, path, ("\n---\n", f"\n{revision}\n---\n"))

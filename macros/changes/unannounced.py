@@ -49,7 +49,7 @@ class _Debt:
         for change in self.differences.changes():
             revisions = [revision for path in change.pages for revision in self.fresh[path]]
             if not revisions:
-                problems.append(change.place.problem(change.wrong, self._wish(change)))
+                problems.append(change.place.problem(change.wrong, *self._offer(change)))
             elif change.major and all(revision.change == "minor" for revision in revisions):
                 small.setdefault(revisions[0], self._too_small(revisions[0], change))
         return sorted([*problems, *small.values(), *self._forms()])
@@ -80,10 +80,23 @@ class _Debt:
                 )
                 yield revision.place.problem(wrong, "Write the day on which readers will see it.", "date")
 
-    def _wish(self, change: Change) -> str:
-        text = " ".join(self._in_words(change.text).split())[:LONGEST].replace("'", "''")
-        entry = f"- {{date: {self.today}, change: major, why: {change.why}, what: '{text}'}}"
-        return f'Tell readers in your words at the top of docs/{change.pages[0]}, under "revisions:", such as: {entry}'
+    def _offer(self, change: Change) -> tuple[str, str]:
+        """What to do about a change that is not told, and the revision to paste."""
+        page = self.new.pages[change.pages[0]]
+        wish = f"Tell readers in your words: at the top of docs/{page.path}, "
+        if change.major and page.front.approved < self.today:
+            review = page.front.review + (self.today - page.front.approved)
+            wish += f'write "approved: {self.today}" and "review: {review}" once it is approved, and '
+        text = _fitting(self._in_words(change.text)).replace("'", "''")
+        entry = (
+            f"{{date: {self.today}, change: {'major' if change.major else 'minor'}, why: {change.why}, what: '{text}'}}"
+        )
+        if not page.front.revisions:
+            return f'{wish}put this above the second "---":', f"revisions:\n  - {entry}"
+        newest = page.front.revisions[0].place
+        if newest.line == page.front.place.keys.get("revisions"):
+            return f'{wish}put this behind "revisions: [":', f"{entry},"
+        return f'{wish}put this under "revisions:":', f"{' ' * max(0, newest.blanks - 2)}- {entry}"
 
     def _in_words(self, text: str) -> str:
         """The text without letters that feeds cannot explain, and with binding words quoted."""
@@ -106,3 +119,9 @@ class _Debt:
 
 def _told(revision: Revision) -> tuple[date, str, str]:
     return revision.date, revision.change, str(revision.what)
+
+
+def _fitting(text: str) -> str:
+    """A text as long as a revision may be, ended after a whole word."""
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 2].rpartition(' ')[0]} …"

@@ -162,9 +162,10 @@ def _check_personal(content: Content) -> Iterator[Problem]:
         yield from check_personal(text, path)
 
 
-def _well_named(content: Content) -> dict[str, Text]:
-    """The pages that stand under a right name, each with the place to report it at."""
-    return {path: page.path for path, page in content.pages.items() if not wrong_name(page.path.path)}
+def _well_named(content: Content) -> dict[str, tuple[Text, Text]]:
+    """The pages that stand under a right name, each with the place to report it at and its title."""
+    pages = {path: (page.path, page.front.title) for path, page in content.pages.items()}
+    return {path: found for path, found in pages.items() if not wrong_name(found[0].path)}
 
 
 def _beside(content: Content, page: str) -> str:

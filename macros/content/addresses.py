@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection
+from difflib import SequenceMatcher
 from urllib.parse import unquote
+
+_LIKE = 0.75  # from which on the name of a page may be a slip of another's
 
 
 def relative(here: str, there: str) -> str:
@@ -47,3 +51,40 @@ def split_target(target: str) -> tuple[str, str]:
     """The path and the anchor of a link's target; the anchor is empty where there is none."""
     path, _, anchor = target.partition("#")
     return unquote(path), unquote(anchor)
+
+
+def link_to(here: str, page: str, anchor: str = "") -> str:
+    """The link to the file of a page as it stands in the file `here`, both named by their paths from docs/."""
+    way = posixpath.relpath(page, posixpath.dirname(here) or ".") if page != here or not anchor else ""
+    return way + (f"#{anchor}" if anchor else "")
+
+
+def page_meant(path: str, here: str, pages: Collection[str]) -> str:
+    """The page that a path in the file `here` was meant to lead to; empty where that cannot be told.
+
+    It may be written as from docs/, as the address that readers see, without its folder, or with a slip in its name.
+    """
+    goals = [resolved(here, path), posixpath.normpath(path.lstrip("/"))]
+    for goal in goals:
+        stem = goal.removesuffix(".html").removesuffix("/index")
+        written = (goal, f"{stem}.md", "index.md" if stem in (".", "index") else f"{stem}/index.md")
+        found = next((page for page in written if page in pages), "")
+        if found:
+            return found
+    named = [page for page in pages if _name(page) == _name(goals[0])]
+    if len(named) == 1:
+        return named[0]
+    likely = max(pages, key=lambda page: _likeness(page, goals[0]), default="")
+    return likely if likely and _likeness(likely, goals[0]) >= _LIKE else ""
+
+
+def _name(page: str) -> str:
+    """What a page is known by: its file, or its folder where the file is the folder's first page."""
+    folder, _, name = page.rpartition("/")
+    return f"{folder}/" if name == "index.md" else name
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two paths are, by what the pages are known by: folders that many share make no likeness."""
+    pairs = ((one, other), (_name(one), _name(other)))
+    return min(SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs)

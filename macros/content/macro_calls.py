@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from macros.content.addresses import page_meant
 from macros.content.macro_list import MACROS, WORDS, Macro
 from macros.source.characters import check_characters
-from macros.source.ids import Reference
+from macros.source.ids import PagePath, Reference
 from macros.source.problems import Problem, one_of, suggest
 from macros.source.text import Text
 
 BRACES = ("{{", "{%", "{#")  # a text without them holds nothing to run
-_SPOT = re.compile(r" at \d+$")  # Jinja counts characters, which helps nobody
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_PLAIN = 'Write a macro as {{ name("id") }}, with straight quotation marks.'
+_OPEN = "The braces that open here are never closed."
+_ODD = "The braces here hold something else than a word or a macro."
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,9 @@ def read_calls(body: Text) -> tuple[Unrun, list[Problem]]:
     try:
         tree, tokens = environment.parse(body), list(environment.lex(body))
     except TemplateSyntaxError as error:
-        return Unrun("", ()), [_unreadable(Text("", body.path, body.line + error.lineno - 1), str(error.message))]
+        return Unrun("", ()), [_unreadable(body, body.line + error.lineno - 1, "comment" in str(error.message))]
     except RecursionError:
-        return Unrun("", ()), [_unreadable(body, "they stand in each other without end")]
+        return Unrun("", ()), [body.problem("Braces stand in each other without end here.", _PLAIN)]
     uses: list[Call | Text | None] = []
     problems: list[Problem] = []
     for node in _expressions(tree):
@@ -117,12 +121,32 @@ def _unrun(body: Text, tokens: list[tuple[int, str, str]], uses: list[Call | Tex
     return Unrun("\n".join(lines), tuple(numbers), tuple(uses), tuple(comments))
 
 
-def _unreadable(place: Text, why: str) -> Problem:
-    if "comment" in why:
+def _unreadable(body: Text, line: int, comment: bool) -> Problem:
+    """Why the braces of a page cannot be read, at the first of them that cannot; Jinja gave up at `line`."""
+    text = _RAW.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
+    for found in re.finditer(r"\{[{%]", text):
+        end = text.find("}}" if found[0] == "{{" else "%}", found.end())
+        wrong = _wrong_in_braces(text[found.start() : end + 2]) if end > 0 else _OPEN
+        if wrong:
+            return Text("", body.path, body.line + text.count("\n", 0, found.start())).problem(wrong, _PLAIN)
+    place = Text("", body.path, line)
+    if comment:
         wrong, wish = "An anchor is written without a space.", 'Write "{ #s1-4 }", with a space after the brace.'
         return place.problem(wrong, wish)
-    wish = 'Write a macro as {{ name("id") }}, with straight quotation marks.'
-    return place.problem(f"The braces here cannot be read: {_SPOT.sub('', why)}.", wish)
+    return place.problem(_ODD, _PLAIN)
+
+
+def _wrong_in_braces(span: str) -> str:
+    """What is wrong with a text from its opening braces to the next that close; empty where it can be read."""
+    if "{{" in span[2:]:
+        return _OPEN
+    if re.search("[“”„‘’]", span):
+        return "Curly quotation marks stand in the braces here."
+    try:
+        Environment(autoescape=True).parse(span)
+    except TemplateSyntaxError:
+        return "A quotation mark in the braces here is never closed." if span.count('"') % 2 else _ODD
+    return ""
 
 
 def _expressions(tree: nodes.Template) -> Iterator[nodes.Node]:
@@ -213,7 +237,8 @@ def _check_values(call: Call, macro: Macro, known: dict[type[Text], frozenset[st
 
 def unknown(reference: Reference, known: frozenset[str]) -> Problem:
     """The problem of a reference to an entry that is not there."""
-    return reference.problem(
-        f'The {reference.known_as} "{reference}" does not exist.',
-        suggest(reference, known, f"Name one that stands in {reference.home}."),
-    )
+    wish = suggest(reference, known, f"Name one that stands in {reference.home}.")
+    if isinstance(reference, PagePath):
+        near = page_meant(reference, "", known)
+        wish = f'Did you mean "{near}"?' if near else wish
+    return reference.problem(f'The {reference.known_as} "{reference}" does not exist.', wish)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from macros.content.addresses import address, split_target
+from macros.content.addresses import address, page_meant, split_target
 from macros.source.ids import PagePath, Place
 from macros.source.names import APART, LONGEST
 from macros.source.problems import Problem, suggest
+from macros.source.quoting import offered
 from macros.source.schema import KEBAB
 from macros.source.text import Text
 
@@ -77,8 +78,8 @@ class Moves:
         return [path for name in old for path in (f"{name}.md", f"{name}/index.md")]
 
 
-def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Problem]:
-    """Pages named twice or left out; `pages` maps each page's path to the place to report it at."""
+def check_navigation(navigation: Navigation, pages: dict[str, tuple[Text, Text]]) -> list[Problem]:
+    """Pages named twice or left out; `pages` maps each page's path to the place to report it at, and its title."""
     problems = []
     first: dict[str, PagePath] = {}
     for entry in navigation.entries():
@@ -93,13 +94,13 @@ def check_navigation(navigation: Navigation, pages: dict[str, Text]) -> list[Pro
     for label in [label for group in navigation.menu for label in (group.label, *(page.label for page in group.pages))]:
         if any(mark in label for mark in ("{{", "{%", "{#")):  # MkDocs would run them
             problems.append(label.problem("Braces stand in a label of the menu.", "Write plain words."))
-    for path, place in pages.items():
-        if path not in first:
-            problems.append(
-                place.problem(
-                    "This page is missing from the navigation.", f'Add a line "- {{page: {path}, label: …}}" to {PATH}.'
-                )
-            )
+    meant = {page_meant(name, "", pages) for name in first if name not in pages}  # mistyped there, which is told there
+    before = " " * max(0, min((entry.place.blanks for entry in navigation.entries()), default=8) - 2)
+    for path, (place, title) in pages.items():
+        if path not in first and path not in meant:
+            wish = f"Add this line to {PATH}, where the page belongs in the menu:"
+            line = f"{before}- {{page: {path}, label: {offered(title or path, within=True)}}}"
+            problems.append(place.problem("This page is missing from the navigation.", wish, line))
     return problems
 
 
@@ -119,7 +120,8 @@ def check_moves(moves: Moves, anchors: dict[str, frozenset[str]]) -> list[Proble
             problems.append(move.old.problem(*wrong))
         page, anchor = split_target(move.now)
         if page not in anchors:
-            wish = suggest(page, anchors, "Name the path of a page, from docs/.")
+            near = page_meant(page, "", anchors)
+            wish = f'Did you mean "{near}"?' if near else "Name the path of a page, from docs/."
             problems.append(move.now.problem(f'The page "{page}" does not exist.', wish))
         elif anchor and anchor not in anchors[page]:
             wish = suggest(anchor, anchors[page], "Name the anchor of one of its headings.")

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from macros.content.addresses import resolved, split_target
+from macros.content.addresses import link_to, page_meant, resolved, split_target
 from macros.content.allowed_html import check_html
 from macros.content.macro_calls import Call, Comment, read_calls
 from macros.content.macro_list import LinkWords
@@ -21,7 +21,7 @@ from macros.source.files import read_markdown
 from macros.source.ids import Place, SourceId, TermId
 from macros.source.names import PICTURES
 from macros.source.personal import MESSAGE
-from macros.source.problems import Problem, suggest
+from macros.source.problems import Problem, nearest
 from macros.source.schema import build
 from macros.source.text import Prose, Text
 from macros.topics.revisions import Revision, check_revisions
@@ -122,21 +122,26 @@ def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> P
         )
     path, anchor = split_target(target)
     if path.startswith("/"):
-        return target.problem(
-            f'The link "{target}" begins with a stroke.', "Write the way from this page, for example ../glossary.md."
-        )
+        wish = _meant(page, target, anchors, "Write the way from this page, for example ../glossary.md.")
+        return target.problem(f'The link "{target}" begins with a stroke.', wish)
     goal = resolved(page.path, path)
     if path.endswith(PICTURES):
         return target.problem(
             f'The link "{target}" leads to a picture.', "Write ! in front of it, which shows it here."
         )
     if goal not in anchors:
-        return target.problem(
-            f'The link "{target}" leads to no page.', suggest(goal, anchors, "Link to a .md file in docs/.")
-        )
+        wish = _meant(page, target, anchors, "Link to a .md file in docs/.")
+        return target.problem(f'The link "{target}" leads to no page.', wish)
     if anchor and anchor not in anchors[goal]:
-        return target.problem(
-            f'The page "{goal}" has no anchor "{anchor}".',
-            suggest(anchor, anchors[goal], "Write the anchor of one of its headings."),
-        )
+        near = nearest(anchor, anchors[goal])
+        wish = f'Did you mean "{path}#{near}"?' if near else "Write the anchor of one of its headings."
+        return target.problem(f'The page "{goal}" has no anchor "{anchor}".', wish)
     return None
+
+
+def _meant(page: Page, target: str, anchors: dict[str, frozenset[str]], otherwise: str) -> str:
+    """The link that was meant, as it can stand on this page, or `otherwise` where that cannot be told."""
+    path, anchor = split_target(target)
+    goal = page_meant(path, page.path, anchors)
+    known = anchor if goal and anchor in anchors[goal] else ""
+    return f'Did you mean "{link_to(page.path, goal, known)}"?' if goal else otherwise

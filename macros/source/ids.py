@@ -71,12 +71,13 @@ class PagePath(Reference):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands: its file, its first line, and the line of each key whose value could be read."""
+    """Where an entry stands: its file, its first line, the line of each key whose value could be read, and the blanks before it."""
 
     path: str
     line: int
     keys: dict[str, int] = dataclasses.field(default_factory=dict, compare=False, hash=False)
+    blanks: int = dataclasses.field(default=0, compare=False)
 
-    def problem(self, wrong: str, mend: str, key: str = "") -> Problem:
-        """A problem at the entry, or at one of its keys."""
-        return Problem(self.path, self.keys.get(key, self.line), wrong, mend)
+    def problem(self, wrong: str, mend: str, key: str = "", paste: str = "") -> Problem:
+        """A problem at the entry, or at one of its keys, with what can be pasted."""
+        return Problem(self.path, self.keys.get(key, self.line), wrong, mend, paste)

@@ -94,7 +94,7 @@ class _Reader:
             parts = iter(self.events.__next__, None)
             items = takewhile(lambda part: not isinstance(part, yaml.SequenceEndEvent), parts)
             return Listed(tuple(self.node(part, depth + 1) for part in items), self.path, line)
-        return self.mapping(line, depth)
+        return self.mapping(event, line, depth)
 
     def scalar(self, event: yaml.ScalarEvent, line: int) -> Text:
         """A piece of text; in double quotation marks a character may be written by its number, and is judged then."""
@@ -128,7 +128,7 @@ class _Reader:
             wish = "Take the text away, give the list a key of its own, or put all of it in quotation marks."
             self.slip(number, "A list begins here below a text, which would go on with it.", wish)
 
-    def mapping(self, line: int, depth: int) -> Keyed:
+    def mapping(self, begun: yaml.Event, line: int, depth: int) -> Keyed:
         items: dict[Text, Node] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             self.key(event)
@@ -140,7 +140,7 @@ class _Reader:
             else:
                 wrong = f'"{key}" is written twice (first at line {first.line}).'
                 self.problem(event, wrong, "Keep one of them.")
-        return Keyed(items, self.path, line)
+        return Keyed(items, self.path, line, _column(begun))
 
     def key(self, event: yaml.Event) -> None:
         """Notes what is no key, though it stands where one does."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 Wrong = tuple[str, str]  # what is wrong, and how to mend it
+_LIKE = 0.75  # from which on a word may be a slip of another; two words of four letters share three
+_FEWEST = 3  # letters of a word that can be a slip
 
 
 @dataclass(frozen=True, order=True)
@@ -34,10 +36,20 @@ def visible(text: str) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The entry of `known` that `word` is most like, in small letters or capitals; empty where all are strangers to it."""
+    others = {other.casefold(): other for other in known if other != word}
+    if sum(map(str.isalpha, word)) < _FEWEST:
+        return ""  # "s1-3" is no slip of "s1-2"
+    turned = [other for other in others if sorted(other) == sorted(word.casefold())]  # "aeg" for "age"
+    near = turned or get_close_matches(word.casefold(), others, n=1, cutoff=_LIKE)
+    return others[near[0]] if near else ""
+
+
 def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
     """The sentence that names the entry of `known` nearest to `word`, or `otherwise` where none is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'Did you mean "{near[0]}"?' if near else otherwise
+    near = nearest(word, known)
+    return f'Did you mean "{near}"?' if near else otherwise
 
 
 def one_of(words: Iterable[str]) -> str:

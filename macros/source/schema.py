@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from macros.source.ids import Id, Place
-from macros.source.problems import Problem, one_of, suggest
+from macros.source.problems import Problem, nearest, one_of, suggest
 from macros.source.text import Keyed, Listed, Node, Text
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,11 +44,14 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 
 def _fields(kind: type[T], node: Keyed, problems: list[Problem], key: Text | None = None) -> T:
-    place = Place(node.path, node.line, {str(name): name.line for name in node.items})
+    place = Place(node.path, node.line, {str(name): name.line for name in node.items}, node.blanks)
     allowed = _keys(kind)
+    meant: set[str] = set()
     for written in node.items:
         if written not in allowed:
-            wish = suggest(written, allowed, f"Use {one_of(allowed)}.")
+            near = nearest(written, [name for name in allowed if name not in node.items])
+            meant.add(near)
+            wish = f'Did you mean "{near}"?' if near else f"Use {one_of(allowed)}."
             problems.append(written.problem(f'"{written}" is not a key here.', wish))
     values: dict[str, Any] = {"place": place}
     if key is not None:
@@ -61,7 +64,8 @@ def _fields(kind: type[T], node: Keyed, problems: list[Problem], key: Text | Non
             if len(problems) > before:
                 del place.keys[name]  # what is not read right is not judged further
         elif name in _keys(kind, required=True):
-            problems.append(place.problem(f'"{name}" is missing.', f'Add a line "{name}: …".'))
+            if name not in meant:  # mistyped, it is told already
+                problems.append(place.problem(f'"{name}" is missing.', f'Add a line "{name}: …".'))
             values[name] = _stand_in(hints[name], node.path, node.line)
     return kind(**values)
 

@@ -23,9 +23,9 @@ class Text(str):
         text.path, text.line = path, line
         return text
 
-    def problem(self, wrong: str, mend: str) -> Problem:
-        """A problem at the place this text was read from."""
-        return Problem(self.path, self.line, wrong, mend)
+    def problem(self, wrong: str, mend: str, paste: str = "") -> Problem:
+        """A problem at the place this text was read from, with what can be pasted."""
+        return Problem(self.path, self.line, wrong, mend, paste)
 
     def at(self, place: int) -> Text:
         """This text as read from the line of the letter at `place`."""
@@ -80,11 +80,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class Keyed:
-    """A YAML mapping: each key, a text that knows its line, with its value."""
+    """A YAML mapping: each key, a text that knows its line, with its value; `blanks` stand before it on its line."""
 
     items: dict[Text, Node]
     path: str
     line: int
+    blanks: int = 0
 
 
 Node = Text | Listed | Keyed

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
-from macros.build import Stamp, _check, epoch, problems_of
+from macros.build import Stamp, _check, epoch, problems_of, problems_on
 from macros.changes.unannounced import Released, owed
 from macros.content.load import load
-from tests.project import MINIMAL, WHOLE, change, small_project
+from macros.topics.working_days import bank_holidays
+from tests.project import MINIMAL, WHOLE, change, small_project, tell
 
 DAY, SINCE = date(2026, 11, 30), date(2026, 11, 25)
 OLD = Released(MINIMAL, SINCE)
@@ -61,18 +62,49 @@ def test_what_is_suggested_is_accepted_as_it_stands(what: str, tmp_path: Path) -
     found = debts(root)
     assert len(found) == 1, found
     assert found[0].startswith(f"{path}:")
-    page, entry = re.findall(r'at the top of (docs/\S+), under "revisions:", such as: (- \{.*\})$', found[0])[0]
-    revised(root, page, entry)
+    tell(root, found[0])
     assert debts(root) == []
-    assert not [problem for problem in problems_of(root) if "revision" in str(problem)]
+    problems = problems_on(load(root), DAY, bank_holidays("england-and-wales"))
+    assert [problem for problem in problems if problem.path.endswith(".md")] == []
+
+
+@pytest.mark.parametrize(
+    "revisions",
+    [
+        "revisions:\n  - date: 2026-11-23\n    change: minor\n    what: The page was laid out anew.\n    why: statute\n",
+        "revisions:\n- {date: 2026-11-23, change: minor, what: The page was laid out anew., why: statute}\n",
+        "revisions: [{date: 2026-11-23, change: minor, what: The page was laid out anew., why: statute}]\n",
+    ],
+)
+def test_what_is_suggested_joins_the_revisions_that_are_there(revisions: str, tmp_path: Path) -> None:
+    old, new = small_project(tmp_path / "old"), small_project(tmp_path / "new")
+    for root in (old, new):
+        change(root, "docs/index.md", ("\n---\n", f"\n{revisions}---\n"))
+    change(new, "docs/index.md", ("{{ must }}", "{{ should }}"))
+    released = Released(old, SINCE)
+    tell(new, debts(new, released)[0])
+    assert debts(new, released) == []
+    assert problems_on(load(new), DAY, bank_holidays("england-and-wales")) == []
+
+
+def test_a_long_suggestion_ends_after_a_whole_word(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    who = "The local authority of the area in which the child usually lives, or did before they were looked after, "
+    change(root, "docs/deadlines.yml", ("who: The local authority", f"who: {who * 3}together"))
+    said = debts(root)[0]
+    assert said.endswith(" …'}")
+    assert said.removesuffix(" …'}").split()[-1] in who.split()
+    tell(root, said)
+    assert debts(root) == []
 
 
 def test_the_message_says_what_was_and_what_is(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     change(root, "docs/deadlines.yml", ("number: 5", "number: 3"))
     assert debts(root) == [
-        f'docs/deadlines.yml:4: {DUTY} Tell readers in your words at the top of docs/index.md, under "revisions:", such '
-        'as: - {date: 2026-11-30, change: major, why: statute, what: \'The local authority "must" notify the Panel: 3 '
+        f'docs/deadlines.yml:4: {DUTY} Tell readers in your words: at the top of docs/index.md, write "approved: '
+        '2026-11-30" and "review: 2027-05-30" once it is approved, and put this above the second "---":\n'
+        'revisions:\n  - {date: 2026-11-30, change: major, why: statute, what: \'The local authority "must" notify the Panel: 3 '
         "working days from becoming aware of the incident, no longer 5 working days from becoming aware of the incident.'}"
     ]
 

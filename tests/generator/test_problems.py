@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,13 @@ def test_says_what_is_wrong_and_how_to_mend_it(case: dict[str, Any], tmp_path: P
 
 
 def paste(root: Path, problem: Problem) -> None:
-    """Does literally what a problem offers: its lines stand in the place of the one that it names."""
-    file = root / problem.path
-    lines = file.read_text("utf-8").split("\n")
-    lines[problem.line - 1 : problem.line] = problem.paste.split("\n")
-    file.write_text("\n".join(lines), "utf-8")
+    """Does literally what a problem offers: its lines stand in the place of the one that it names, or at the end of a file."""
+    other = re.search(r"Add (?:this line|these lines) to ([\w./-]+)", problem.mend)
+    file = root / (other[1] if other else problem.path)
+    lines = file.read_text("utf-8").rstrip("\n").split("\n")
+    first, last = (len(lines), len(lines)) if other else (problem.line - 1, problem.line)
+    lines[first:last] = problem.paste.split("\n")
+    file.write_text("\n".join([*lines, ""]), "utf-8")
 
 
 def test_counts_first_and_keeps_the_order_of_files_and_lines() -> None:

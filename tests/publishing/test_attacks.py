@@ -304,12 +304,18 @@ def test_an_address_that_was_published_does_not_go_silently(attack: Attack) -> N
         file.write_text(file.read_text("utf-8").replace("#s1-2)", "#s1-3)"), "utf-8")
     change(attack.clone, "docs/moved.yml", ("#s1-2", "#s1-3"))
     attack.place.commit(attack.clone)
-    assert attack.refused().lines[-3:] == [
+    offered = "  - {old: part-one/notify/#s1-2, now: part-one/notify.md}"
+    assert attack.refused().lines[-4:] == [
         "1 problem.",
-        'docs/moved.yml:1: The anchor "part-one/notify/#s1-2" was published and is gone. '
-        'Add "- {old: part-one/notify/#s1-2, now: page.md#anchor}" here, or bring it back.',
+        'docs/moved.yml:1: The anchor "part-one/notify/#s1-2" was published and is gone. Add this line to '
+        "docs/moved.yml, with the page or the section that readers are to find, or bring it back:",
+        offered,
         LAST,
     ]
+    moved = attack.clone / "docs" / "moved.yml"
+    moved.write_text(f"{moved.read_text('utf-8')}{offered}\n", "utf-8")
+    attack.place.commit(attack.clone)
+    assert attack.place.push(attack.clone).ok
 
 
 def test_readers_get_the_same_answers_after_refused_pushes(attack: Attack, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from macros.topics.dates import day_at
 from publishing.editions import check_edition
 from publishing.repository import Repository
 from publishing.settings import RefusedError
-from tests.project import change
+from tests.project import change, tell
 from tests.publishing.harness import Place, get, nginx
 
 pytestmark = pytest.mark.site
@@ -75,17 +74,6 @@ def look_back(root: Path, today: str) -> None:
     )
 
 
-def follow(root: Path, suggestion: str, page: str, today: str) -> None:
-    """Does what the server suggested: puts the revision at the top of the page, which was approved today."""
-    change(
-        root,
-        page,
-        ("\n---\n", f"\nrevisions:\n  {suggestion}\n---\n"),
-        ("approved: 2026-11-23", f"approved: {today}"),
-        ("review: 2027", "review: 2099"),
-    )
-
-
 def test_a_changed_duty_is_told_and_the_old_edition_stays(place: Place, tmp_path: Path, browser: Browser) -> None:
     settings = place.folder / "site.toml"
     settings.write_text(settings.read_text("utf-8").replace("keep = 10", "keep = 1"), "utf-8")
@@ -119,16 +107,15 @@ def test_a_changed_duty_is_told_and_the_old_edition_stays(place: Place, tmp_path
     change(mia, "docs/deadlines.yml", ("number: 5", "number: 3"), ("binding: should", "binding: expected"))
     place.commit(mia)
     refused = place.push(mia)
-    assert refused.lines[-3] == "1 problem."
-    said = refused.lines[-2]
+    first_line = next(number for number, line in enumerate(refused.lines) if line == "1 problem.")
+    said = "\n".join(refused.lines[first_line + 1 : -1])
     assert said.startswith(
         'docs/deadlines.yml:4: The duty "notify" has changed since the last release, and no page that shows it tells '
-        "readers. Tell readers in your words at the top of docs/"
+        "readers. Tell readers in your words: at the top of docs/"
     )
-    page, suggestion = re.findall(r'at the top of (docs/\S+), under "revisions:", such as: (- \{.*\})$', said)[0]
-    assert "3 working days from becoming aware of the incident, no longer 5 working days" in suggestion
+    assert "3 working days from becoming aware of the incident, no longer 5 working days" in said
     assert place.head() == first
-    follow(mia, suggestion, page, today)
+    tell(mia, said)
     commit = place.commit(mia, "Three days")
     pushed = place.push(mia)
     assert pushed.ok, pushed.text

@@ -64,10 +64,10 @@ def test_addresses_and_anchors_that_went_are_named(tmp_path: Path) -> None:
     page = '<section id="a" aria-labelledby="t"><h2 id="t">T</h2></section><h3 id="b">B</h3><input id="c">'
     old = site(tmp_path / "old", {"one": page, "two": "x"}, [], [])
     new = site(tmp_path / "new", {"one": '<p id="a">moved</p>'}, [], [])
+    wish = "Add this line to docs/moved.yml, with the page or the section that readers are to find, or bring it back:"
     assert [str(problem) for problem in lost(old, new)] == [
         'docs/moved.yml:1: The anchor "one/#b" was published and is gone. '
-        'Add "- {old: one/#b, now: page.md#anchor}" here, or bring it back.',
-        'docs/moved.yml:1: The address "two/" was published and is gone. '
-        'Add "- {old: two/, now: page.md#anchor}" here, or bring it back.',
+        f"{wish}\n  - {{old: one/#b, now: one/index.md}}",
+        f'docs/moved.yml:1: The address "two/" was published and is gone. {wish}\n  - {{old: two/, now: index.md}}',
     ]
     assert lost(new, old) == []
