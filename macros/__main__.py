@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -21,6 +22,8 @@ from macros.content.load import load
 from macros.source.problems import report, warned
 from macros.topics.dates import day_at
 from macros.topics.working_days import bank_holidays
+
+_PORT = 8000
 
 
 def _today() -> date:
@@ -40,7 +43,10 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     due.add_argument("--days", type=int, default=SOON, help=f"how far ahead to look ({SOON})")
     commands.add_parser("advise", help="says what could be plainer, and how easy each page is to read; refuses nothing")
     _building(commands.add_parser("build", help="builds the site into site/"))
-    commands.add_parser("serve", help="shows the site while you edit")
+    serving = commands.add_parser("serve", help="shows the site while you edit")
+    serving.add_argument(
+        "--port", type=int, default=_PORT, help=f"the port of this computer that it is served on ({_PORT})"
+    )
     decisions = commands.add_parser("decisions", help="names the ways that lead elsewhere than before")
     decisions.add_argument("what", choices=["diff"])
     decisions.add_argument("revision", help="the commit, branch or tag to compare with")
@@ -110,9 +116,6 @@ def _due(root: Path, days: int) -> int:
 
 
 def _advise(root: Path) -> int:
-    if not (root / "docs").is_dir():
-        _say("No folder docs/ stands here. Run it in the folder of the project, or name that with --root.")
-        return 2
     for line in advised(load(root)):
         _say(line)
     return 0
@@ -141,7 +144,39 @@ def _build(root: Path, given: argparse.Namespace) -> int:
         given.commit, given.draft, given.as_at, editions, released, given.evidence, not given.without_documents
     )
     site = (given.site or root / "site").resolve()
+    unfit = _unfit(site)
+    if unfit:
+        _say(f"{unfit} Name a folder to build into with --site.")
+        return 2
     return 0 if build(root, site, given.date or _today(), _say, given.address, stamp) else 1
+
+
+def _unfit(site: Path) -> str:
+    """Why no site can be built into a folder; empty where one can."""
+    if not site.parent.is_dir():
+        return f"There is no folder {site.parent} to build into."
+    if site.exists() and not site.is_dir():
+        return f"{site} is a file, and no folder to build into."
+    return "" if os.access(site.parent, os.W_OK | os.X_OK) else f"You may not write into the folder {site.parent}."
+
+
+def _serve(root: Path, port: int) -> int:
+    if not (root / "mkdocs.yml").is_file():
+        _say("No file mkdocs.yml stands here. Run it in the folder of the project, or name that with --root.")
+        return 2
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            _say(f"Something else is served on port {port} of this computer already, or that port is not to be had.")
+            _say("End the other preview, or take another port: python -m macros serve --port 8001")
+            return 2
+    words = [sys.executable, "-m", "mkdocs", "serve", "--strict", "--dev-addr", f"127.0.0.1:{port}"]
+    try:
+        return subprocess.call(words, cwd=root, env=settings(_today()))
+    except KeyboardInterrupt:  # how a preview is ended
+        return 0
 
 
 def main(words: list[str]) -> int:
@@ -155,6 +190,9 @@ def main(words: list[str]) -> int:
 
 
 def _run(given: argparse.Namespace, root: Path) -> int:
+    if not (root / "docs").is_dir():
+        _say("No folder docs/ stands here. Run it in the folder of the project, or name that with --root.")
+        return 2
     if given.command == "check":
         return _check(root, given.since)
     if given.command == "due":
@@ -165,7 +203,7 @@ def _run(given: argparse.Namespace, root: Path) -> int:
         return _diff(root, given.revision)
     if given.command == "build":
         return _build(root, given)
-    return subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--strict"], cwd=root, env=settings(_today()))
+    return _serve(root, given.port)
 
 
 if __name__ == "__main__":
