@@ -47,6 +47,7 @@ _STEPS = (
     """,
 )
 ENDINGS = tuple(tuple(_ending(one) for one in step.split()) for step in _STEPS)
+_SPACE = re.compile(r"\s\s|[^\S ]")  # white space that is not one plain space already
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _APOSTROPHE = re.compile("[‘’ʼ`]")
 _SPLIT = re.compile(r"[0-9]+(?:\.[0-9]+)+|[a-z0-9]+")
@@ -55,11 +56,15 @@ _SECTION = re.compile(r"\bs(?:ec(?:tion)?)?\.? ?([0-9]+[a-z]?)\b(?!\.[0-9])")
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, with straight apostrophes."""
+    """Small letters without accents, with straight apostrophes; white space of any kind and length is one space."""
     if text.isascii():
-        return text.replace("`", "'").lower()
-    text = _FOREIGN.sub(_without_marks, unicodedata.normalize("NFKD", text))
+        return _one_space(text).replace("`", "'").lower()
+    text = _FOREIGN.sub(_without_marks, _one_space(unicodedata.normalize("NFKD", text)))
     return _APOSTROPHE.sub("'", text).lower()
+
+
+def _one_space(text: str) -> str:
+    return re.sub(r"\s+", " ", text) if _SPACE.search(text) else text
 
 
 def _without_marks(match: re.Match[str]) -> str:

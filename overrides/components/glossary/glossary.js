@@ -5,7 +5,7 @@
   var KEYS = ["q", "in", "by"];
   var SMALL = /^(?:an?|and|doe|for|in|is|mean|of|or|stand|the|to|what)$/;
 
-  var { plain, fold, split, key, slips, sorted } = window.lrpMatching;
+  var { plain, fold, split, key, typed, slips, sorted } = window.lrpMatching;
 
   function lettersOf(text) { return key(text).replace(/&/g, ""); }
 
@@ -43,6 +43,7 @@
   }
 
   function asked(text) {
+    text = typed(text, function (letters) { return terms.some(function (term) { return term.written.concat(term.letters).some(function (name) { return key(name) === letters; }); }); });
     var all = wordsOf(text), words = all.filter(function (word) { return !/\s/.test(text) || !SMALL.test(word); });
     if (!words.length) words = all;
     return { words: words, whole: spaced(words), letters: lettersOf(words.length < all.length ? words.join("") : text) };

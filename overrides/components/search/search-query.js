@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { key, slips, sorted } = window.lrpMatching;
+  const { key, typed, slips, sorted } = window.lrpMatching;
   const { SECTION, words, stem, placesOf, alternatives } = window.lrpIndex;
   const MOST_WORDS = 16;
   const SUBSECTION = /\b(s(?:ec(?:tion)?)?\.? ?[0-9]+[a-z]*)(?:\([0-9a-z]+\))+/gi; // "s 47(1)" is looked up as "s 47"
@@ -16,7 +16,8 @@
   // The query: chunks as typed, words with what they may mean, and the terms among them.
 
   async function understand(text) {
-    const chunks = text.replace(/\s+&\s+/g, "&").replace(SUBSECTION, "$1").replace(SECTION, "s$1").split(/\s+/).flatMap(apart)
+    text = typed(text, (letters) => index.letters.has(letters));
+    const chunks = text.replace(/ & /g, "&").replace(SUBSECTION, "$1").replace(SECTION, "s$1").split(" ").flatMap(apart)
       .filter((raw) => words(raw).length).slice(0, MOST_WORDS);
     const shouted = chunks.length > 1 && text === text.toUpperCase();
     const said = chunks.flatMap((raw, chunk) => words(raw).map((word) => ({ word, raw, chunk, forms: [] })));

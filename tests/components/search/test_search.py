@@ -317,6 +317,25 @@ def test_letters_that_are_words_elsewhere_are_found_beside_other_words_and_asked
     assert page.get_by_text("Did you mean MASH").is_visible()
 
 
+def test_blanks_of_any_kind_are_one_and_letters_joined_by_and_are_those_with_their_sign(
+    page: Page, site: Path, address: str
+) -> None:
+    blank(page)
+    fresh(page, site, address)
+    find = 'async (text) => (await lrpSearch.find(text)).panel.map((term) => term.address.split("#")[1])'
+    section = ("s 47", "s\u00a047", "s  47", "section\u202f 47", "s\u200b 47", "S\u3000\u00a047(1)")
+    assert {query: page.evaluate(find, query)[:1] for query in section} == {query: ["s47"] for query in section}
+    signs = {
+        "A and E": "a-and-e",
+        "a  AND\u00a0e": "a-and-e",
+        "T and F": "task-and-finish",
+        "what is A and E": "a-and-e",
+    }
+    assert {query: page.evaluate(find, query)[:1] for query in signs} == {
+        query: [term] for query, term in signs.items()
+    }
+
+
 @pytest.mark.parametrize("query", ["CIN/CP", "cin/cp", "CIN-CP", "cin, cp"])
 def test_letters_that_are_joined_are_each_the_term(query: str, page: Page) -> None:
     assert {"glossary/#cin", "glossary/#cp"} & set(results(page, query)[:5])
