@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from macros.changes.compare import changed_decision, changed_duty, changed_group
 from macros.changes.figures import changed_figure, figures
 from macros.checks.binding_words import words_of
+from macros.content.addresses import address
 from macros.content.load import Content
 from macros.content.pages import Page
 from macros.content.relations import named
@@ -44,6 +45,7 @@ class Differences:
     def __init__(self, old: Content, new: Content) -> None:
         self.old, self.new = old, new
         self.unlike = {problem.path for problem in old.problems}  # written for another generator: not to be compared
+        self.gone = dict(self._gone())
         self.before = {path: self._before(path) for path in new.pages}
 
     def changes(self) -> list[Change]:
@@ -59,8 +61,17 @@ class Differences:
 
     def _before(self, path: str) -> Page | None:
         """What a page was at the last release, under its path or, where it has moved, under an earlier one."""
-        paths = [path, *self.new.moves.earlier(path)]
+        heir_of = [was for was, heir in self.gone.items() if heir == path]
+        paths = [path, *self.new.moves.earlier(path), *heir_of]
         return next((self.old.pages[name] for name in paths if name in self.old.pages), None)
+
+    def _gone(self) -> Iterator[tuple[str, str]]:
+        """Pages that are gone and said to have moved nowhere, each with the new page of its title; empty where none is."""
+        moved = {str(move.old) for move in self.new.moves.moved}
+        fresh = {str(page.front.title): path for path, page in self.new.pages.items() if path not in self.old.pages}
+        for path, page in self.old.pages.items():
+            if path not in self.new.pages and address(path) not in moved:
+                yield path, fresh.get(str(page.front.title), "")
 
     def _new_pages(self) -> Iterator[Change]:
         for path, page in self.new.pages.items():

@@ -11,7 +11,9 @@ from macros.changes.compare import changed_form
 from macros.changes.differences import Change, Differences
 from macros.checks.binding_words import BARE
 from macros.checks.terminology import is_abbreviation, words_with_capitals
+from macros.content.addresses import address
 from macros.content.load import Content, load
+from macros.content.navigation import MOVED
 from macros.content.pages import Page
 from macros.source.problems import Problem
 from macros.topics.dates import full_date
@@ -52,7 +54,7 @@ class _Debt:
                 problems.append(change.place.problem(change.wrong, *self._offer(change)))
             elif change.major and all(revision.change == "minor" for revision in revisions):
                 small.setdefault(revisions[0], self._too_small(revisions[0], change))
-        return sorted([*problems, *small.values(), *self._forms()])
+        return sorted([*problems, *small.values(), *self._forms(), *self._gone()])
 
     def _fresh(self, page: Page) -> list[Revision]:
         """The revisions that readers have not seen yet; what a page brings along from another one they have."""
@@ -104,6 +106,13 @@ class _Debt:
         for word in filter(is_abbreviation, words_with_capitals(text)):
             text = text.replace(word, str(known[word][0].expansion)) if word in known else text
         return BARE.sub(r'"\g<0>"', text)
+
+    def _gone(self) -> Iterator[Problem]:
+        """Pages of the last release that are gone, and nobody has said where to; their addresses are cited."""
+        for path, heir in self.differences.gone.items():
+            line = f"- {{old: {address(path)}, now: {heir or 'page.md'}}}"
+            wrong = f'The address "{address(path)}" was published and is gone.'
+            yield Problem(MOVED, 1, wrong, f'Add "{line}" here, or bring it back.')
 
     def _forms(self) -> Iterator[Problem]:
         """Forms that older drafts no longer fit, under the version that those were written for."""

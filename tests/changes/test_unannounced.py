@@ -387,3 +387,14 @@ def test_a_form_that_older_drafts_do_not_fit_asks_for_a_new_version(
     assert 'and the version of the form is still 2. Write "version: 3", and under "moved"' in found
     change(root, "docs/form-k.yml", ("version: 2", "version: 3"))
     assert debts(root, Released(WHOLE, SINCE)) == []
+
+
+def test_a_page_that_is_gone_is_asked_where_to_and_nothing_else(tmp_path: Path) -> None:
+    root = moved(small_project(tmp_path))
+    change(root, "docs/moved.yml", ("  - {old: part-one/notify/, now: part-one/tell.md}\n", ""))
+    line = 'Add "- {old: part-one/notify/, now: part-one/tell.md}" here, or bring it back.'
+    assert debts(root) == [f'docs/moved.yml:1: The address "part-one/notify/" was published and is gone. {line}']
+    change(root, "docs/part-one/tell.md", ("title: ", "title: How to "))
+    gone, new = debts(root)
+    assert 'Add "- {old: part-one/notify/, now: page.md}" here' in gone
+    assert new.startswith("docs/part-one/tell.md:1: The page is new")
