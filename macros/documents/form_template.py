@@ -18,7 +18,8 @@ from macros.topics.forms import Field, Form, Group
 
 SLOT, OR, END, TEXT, DAY, STAMP = "\ue000\ue001\ue002\ue003\ue004\ue005"  # in no text: characters for private use
 _SLOT = re.compile(f"{SLOT}(.*?){OR}(.*?){OR}(.*?){END}", re.S)
-_HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")  # as Word and other programs make them
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _QUESTION = 4000  # the width of the column of questions, in twentieths of a point
 _CONTENT = "</w:sdtPr><w:sdtContent><w:r>"
 _BOX = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic"/></w:rPr>'
@@ -68,7 +69,7 @@ _SECTION = (
 
 
 def _words(answer: str) -> str:
-    lines = re.split(r"\r\n?|\n", escape(_HOSTILE.sub("", answer), quote=False))
+    lines = [escape(_UNSEEN.sub("", line), quote=False) for line in _BREAK.split(answer)]
     return '</w:t><w:br/><w:t xml:space="preserve">'.join(lines)
 
 

@@ -51,8 +51,9 @@ def test_each_decision_that_ends_in_the_form_brings_answers_along(content: Conte
 def test_slots_take_an_answer_or_say_that_there_is_none() -> None:
     text = f"<a>{SLOT}x{OR}none{OR}it is {TEXT}{END}</a>"
     assert fill(text, {}, "") == "<a>none</a>"
-    assert fill(text, {"x": f"<b>&\x00\x0b\n{TEXT}{SLOT}"}, "") == (
-        f'<a>it is &lt;b&gt;&amp;</w:t><w:br/><w:t xml:space="preserve">{TEXT}{SLOT}</a>'
+    between = '</w:t><w:br/><w:t xml:space="preserve">'
+    assert fill(text, {"x": f"<b>&\x00\u202e\x0bone\n{TEXT}{SLOT}"}, "") == (
+        f"<a>it is &lt;b&gt;&amp;{between}one{between}{TEXT}{SLOT}</a>"  # a break of Word is one
     )
 
 

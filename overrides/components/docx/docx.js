@@ -7,7 +7,7 @@
   var WIDTH = 9638; // between the margins of an A4 page, in twentieths of a point
 
   function clean(text) {
-    return text.replace(/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff\p{Cs}]/gu, "")
+    return text.replace(/[\v\f\x85\u2028\u2029]/g, " ").replace(/[\0-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069\ufffe\uffff\p{Cs}]/gu, "")
       .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 

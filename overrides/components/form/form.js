@@ -49,11 +49,16 @@
     return day.split("/").reverse().join("-") + between[0] + time.replace(":", between[1]);
   }
 
-  // The text of an answer in a Word file: without what no XML may hold, lines kept.
+  // An answer as its readers see it: every line break of Word and other programs is one, and what nobody sees, turns the
+  // direction of writing or may stand in no XML is left out.
+  function tidy(text) {
+    return text.replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, "\n")
+      .replace(/[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\p{Cs}]/gu, "");
+  }
+
   function words(text) {
-    return text.replace(/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff\p{Cs}]/gu, "")
-      .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
-      .replace(/\r\n?|\n/g, '</w:t><w:br/><w:t xml:space="preserve">');
+    return tidy(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+      .replace(/\n/g, '</w:t><w:br/><w:t xml:space="preserve">');
   }
 
   // A part of the template with the answers in its slots; macros/formword.py does the same for the blank form.
@@ -94,7 +99,7 @@
       });
     };
 
-    field.shown = function () { return field.answers().map(function (answer) { return type === "date" && dayOf(answer) ? written(answer) : answer; }); };
+    field.shown = function () { return field.answers().map(function (answer) { return type === "date" && dayOf(answer) ? written(answer) : tidy(answer); }); };
 
     // What is wrong with the entry itself; an answer that is missing is another matter.
     field.wrong = function () {

@@ -280,8 +280,17 @@ def test_hostile_characters_do_no_harm(page: Page, form: Form) -> None:
     fill_in(page, form, texts | lines)
     assert page.locator(".lrp-summary dd").filter(has_text="<w:p>&amp;").count() == len(texts) + len(lines)
     found = controls(saved(page, "Save as Word")[1])
-    clean = HOSTILE.replace("\x01", "").replace("\x0b", "")
+    clean = re.sub("[\x01\u202a-\u202e]", "", HOSTILE).replace("\x0b", "\n")
     assert all(found[name] == clean for name in texts)
+
+
+def test_breaks_of_word_are_line_breaks_and_what_nobody_sees_is_left_out(page: Page, form: Form) -> None:
+    pasted = "Line one\vtwo\x0cthree\u2028four\x85five\0\u202esix\u2066\x1b\ufeff."
+    fill_in(page, form, {"what-happened": [pasted], "key-number": ["One\vtwo\u202e"]})
+    told = "Line one\ntwo\nthree\nfour\nfivesix."
+    assert page.locator(".lrp-summary dd").filter(has_text="fivesix").inner_text().startswith(told)
+    found = controls(saved(page, "Save as Word")[1])
+    assert (found["what-happened"], found["key-number"]) == (told, "One\ntwo")
 
 
 def test_nothing_is_sent_or_stored_from_the_first_key_to_the_last_file(page: Page, form: Form) -> None:
