@@ -15,6 +15,7 @@ from macros.checks.terminology import audit
 from macros.checks.ties import check_ties
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
+from macros.content.left_over import check_plain
 from macros.content.load import TOGETHER, Content
 from macros.content.macro_calls import check_call, unknown
 from macros.content.macro_list import MACROS, MadeFile
@@ -22,13 +23,12 @@ from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
-from macros.source.files import read_text
 from macros.source.ids import ClockId, DutyId, KindName, LocalQuestionId, PagePath, Reference, SourceId, TermId
 from macros.source.names import wrong_name
 from macros.source.personal import check_personal
 from macros.source.problems import Problem
 from macros.source.text import Text
-from macros.source.walk import references
+from macros.source.walk import references, texts_in
 from macros.terms.ambiguous import check_meanings
 from macros.topics.decision_proof import check_across
 from macros.topics.decisions import walk
@@ -127,7 +127,7 @@ def check(content: Content) -> list[Problem]:
         problems += check_links(page, named)
         beside = None if page.path in lost else _beside(content, page.path)
         problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
-    problems += [*check_figures(content), *check_words(content)]
+    problems += [*check_plain(_said_in_lists(content)), *check_figures(content), *check_words(content)]
     if not content.unread:
         problems += _check_together(content, named)
     return sorted(set(problems))
@@ -157,8 +157,7 @@ def _check_site(content: Content) -> Iterator[Problem]:
 
 def _check_personal(content: Content) -> Iterator[Problem]:
     """The personal data in pages and lists, their comments too: the files themselves are public."""
-    for path in (path for path in content.files if path.endswith((".md", ".yml"))):
-        text, _ = read_text(content.root / path, path)
+    for path, text in content.texts.items():
         yield from check_personal(text, path)
 
 
@@ -174,7 +173,19 @@ def _beside(content: Content, page: str) -> str:
 
 
 def _references(content: Content) -> list[Reference]:
-    parts = (
+    return list(references(_lists(content)))
+
+
+def _said_in_lists(content: Content) -> Iterator[Text]:
+    """What lists and the tops of pages say; labels of the menu with braces have a message of their own."""
+    for text in texts_in(_lists(content)):
+        if type(text) is Text and not (text.path == NAVIGATION and "{" in text):
+            yield text
+
+
+def _lists(content: Content) -> tuple[object, ...]:
+    """What editors write in lists and at the tops of pages."""
+    return (
         content.site,
         content.navigation,
         content.duties,
@@ -183,7 +194,6 @@ def _references(content: Content) -> list[Reference]:
         content.beside,
         [page.front for page in content.pages.values()],
     )
-    return list(references(parts))
 
 
 def _check_beside(content: Content) -> list[Problem]:

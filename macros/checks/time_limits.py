@@ -14,13 +14,20 @@ from macros.topics.duties import length
 
 _NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety)"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
 )
-_GAP = r"[\s\u00a0-]+"
+_HYPHEN = r"\-" + "\u2010\u2011\u2012\u2013\u2014"
+_GAP = rf"[\s{_HYPHEN}]+"
+_KIND = "working|calendar|business|school|clear|full|whole|consecutive|further|more|additional"
+_UNIT = r"(?:(?:day|week|month|hour|fortnight)s?|hrs?|wks?|mths?)"
+_COUNTED = rf"\b{_NUMBER}(?:[\s{_HYPHEN}]*(?:to|or|and|[{_HYPHEN}])[\s{_HYPHEN}]*{_NUMBER})?(?:\s*\(\s*{_NUMBER}\s*\))?"
 FIGURE = re.compile(
-    rf"\b{_NUMBER}(?:[\s-]*(?:to|or|and|-|–)[\s-]*{_NUMBER})?{_GAP}(?:(?:working|calendar){_GAP})?(?:day|week|month|hour)s?\b",
+    rf"{_COUNTED}{_GAP}(?:(?:{_KIND}){_GAP}){{0,2}}{_UNIT}\b|\b\d+(?:hrs?|(?-i:h)|wks?|mths?|days?|weeks?|months?|hours?)\b"
+    rf"|\b(?:a|an|one|each|every|per|next){_GAP}fortnight\b|(?:(?<=\bwithin\s)|(?<=\binside\s))an?{_GAP}(?:(?:{_KIND}){_GAP}){{0,2}}{_UNIT}\b",
     re.I,
 )
+_UNITS = ("day", "week", "month", "hour", "fortnight", "hr", "wk", "mth")
+_SHORT = re.compile(r"\dh\b")
 DATA = frozenset({("Source", "check_every"), ("Method", "length")})  # lengths of time that are data themselves
 
 
@@ -41,7 +48,7 @@ def check_figures(content: Content) -> Iterator[Problem]:
 def _names_a_time(text: str) -> bool:
     """Whether a text can hold a figure of time: most hold none of its words, and are looked at once."""
     folded = text.lower()
-    return "day" in folded or "week" in folded or "month" in folded or "hour" in folded
+    return any(unit in folded for unit in _UNITS) or _SHORT.search(folded) is not None
 
 
 def _wish(content: Content, figure: str, text: Text) -> str:

@@ -30,6 +30,7 @@ def check_html(reading: Reading) -> Iterator[Problem]:
             wrong = _raw(tag[1].lower().lstrip("/"), tag[2])
             if wrong:
                 yield text.at(tag.start()).problem(wrong, _INSTEAD.get(tag[1].lower(), _WISH))
+    yield from _check_halves(reading)
     for key in (*reading.attributes, *_in_braces(reading)):
         name = key.partition("=")[0].lower()
         if name != key.lower() and name in _LISTED:
@@ -38,6 +39,14 @@ def check_html(reading: Reading) -> Iterator[Problem]:
             )
         elif name not in _LISTED:
             yield key.problem(f'The attribute "{key}" may not stand in a page.', "Remove it from the braces.")
+
+
+def _check_halves(reading: Reading) -> Iterator[Problem]:
+    """Tags without their other half."""
+    for name in (name for name in reading.unclosed if name in RAW):
+        yield name.problem(f'"<{name}>" is never closed.', f'Write "</{name}>" behind what it holds, or remove it.')
+    for name in (name for name in reading.unopened if name in RAW):
+        yield name.problem(f'"</{name}>" closes nothing here.', f'Write "<{name}>" before what it holds, or remove it.')
 
 
 def _in_braces(reading: Reading) -> Iterator[Text]:

@@ -7,6 +7,7 @@ it is part of a block; each text of a block carries one where a line of the file
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from markdown.util import ETX, STX, AtomicString
@@ -71,8 +72,33 @@ def numbered(html: str | Element, last: int) -> str | Element:
     """HTML that was put away, each line of it marked at its beginning; `last` is the line of its end."""
     if not isinstance(html, str):
         return html
-    lines = unmarked(html.rstrip("\n")).split("\n")
-    return "\n".join(mark(last - len(lines) + number) + line for number, line in enumerate(lines, 1))
+    lines = html.rstrip("\n").split("\n")
+    number, marked = last - len(lines), list[str]()
+    for line in lines:
+        own = MARK.search(line)
+        number = line_of(own) if own else number + 1
+        marked.append(mark(number) + unmarked(line))
+    return "\n".join(marked)
+
+
+def number_tags(root: Element, tags: set[Element], began: Mapping[Element, int], last: int) -> None:
+    """Marks text within HTML that Markdown leaves as it is, by the line that its element began at, or by the next mark."""
+    number = last
+    for element, part in reversed([*_pieces(root)] if tags else []):
+        text = getattr(element, part) or ""
+        own = MARK.search(text)
+        number = line_of(own) if own else number
+        if isinstance(text, AtomicString) and text.strip() and element in tags:
+            line = began.get(element, number) if part == "text" else number
+            setattr(element, part, AtomicString(opened(str(text) if own else text + mark(line))))
+
+
+def _pieces(element: Element) -> Iterator[tuple[Element, str]]:
+    """The texts and tails in an element, in the order of the page."""
+    yield element, "text"
+    for child in element:
+        yield from _pieces(child)
+        yield child, "tail"
 
 
 def opened(text: str | None) -> str | None:

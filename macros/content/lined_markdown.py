@@ -2,135 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from typing import Any, Self, cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockparser import BlockParser
+from markdown.extensions.md_in_html import HTMLExtractorExtra
+from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import ETX, STX, AtomicString
+from markdown.util import AtomicString
 
 from macros.content.dialect import SETTINGS, extensions
-from macros.content.line_marks import MARK, STASHED, Frame, line_of, mark, numbered, opened, unmarked
+from macros.content.line_marks import MARK, STASHED, line_of, mark, number_tags, numbered, opened, unmarked
+from macros.content.lined_parser import LinedParser
 from macros.content.macro_calls import BLOCK
-
-
-class LinedParser(BlockParser):
-    """Markdown's own parser of blocks, which marks each text with its line.
-
-    `began` is the line at which each part of the page begins, `items` the line of each item of a list and what stood before
-    its words, `cells` how many cells were written in a row of a table, `defined` the line of each address that links refer
-    to by a name.
-    """
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.clear()
-
-    def clear(self) -> None:
-        """Forgets the page that was read."""
-        self.frame: Frame | None = None
-        self.began: dict[Element, int] = {}
-        self.items: dict[Element, tuple[int, str]] = {}
-        self.cells: dict[Element, int] = {}
-        self.defined: dict[str, int] = {}
-
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Reads the blocks, one step after another, as Python-Markdown does."""
-        outer = self.frame
-        while blocks:
-            rest = len(blocks) - 1
-            frame = self.frame = self._frame(blocks[0], outer)
-            if parent.tag == "li" and outer and frame.texts[0].strip():
-                self.items.setdefault(parent, (frame.numbers[0], frame.before))
-            blocks[0] = "\n".join(frame.texts)
-            last = parent[-1] if len(parent) else None
-            self._step(parent, blocks)
-            self._settle(parent, last, frame)
-            for place in range(len(blocks) - rest):
-                blocks[place] = frame.marked(blocks[place])
-            self.frame = outer
-
-    def _frame(self, block: str, outer: Frame | None) -> Frame:
-        """The lines of a block without their marks, each with its number."""
-        frame = Frame([], [])
-        for line in block.split("\n"):
-            found = MARK.search(line)
-            if found:
-                number = line_of(found)
-            elif outer and line.strip():
-                number = outer.take(line)
-                frame.before = frame.before if frame.texts else outer.before
-            else:
-                number = self._stashed(line) or (frame.numbers[-1] if frame.numbers else 1)
-            frame.texts.append(unmarked(line))
-            frame.numbers.append(number)
-        return frame
-
-    def _stashed(self, line: str) -> int:
-        """The line at which HTML that was put away begins."""
-        for found in STASHED.finditer(line):
-            html: str | Element = self.md.htmlStash.rawHtmlBlocks[int(found[1])]
-            begin = MARK.search(html if isinstance(html, str) else "".join(html.itertext()))
-            if begin:
-                return line_of(begin)
-        return 0
-
-    def _step(self, parent: Element, blocks: list[str]) -> None:
-        """Has the first block read by the first of Markdown's rules that knows it."""
-        for processor in self.blockprocessors:
-            if processor.test(parent, blocks[0]):
-                if processor is self.blockprocessors["paragraph"]:
-                    blocks[0] = "\n".join(self._shielded())
-                if processor.run(parent, blocks) is not False:
-                    return
-
-    def _shielded(self) -> Iterator[str]:
-        """The lines of a paragraph, each with its mark where its words begin; shielded, for Markdown strips blanks."""
-        assert self.frame
-        for text, number in zip(self.frame.texts, self.frame.numbers, strict=True):
-            words = text.lstrip(" ")
-            yield f"{text[: len(text) - len(words)]}{STX}{mark(number)}{ETX}{words}" if words else text
-
-    def _settle(self, parent: Element, last: Element | None, frame: Frame) -> None:
-        """Marks what a step has made by other ways than as paragraphs: headings, tables, titles, terms, addresses."""
-        new = []
-        for child in reversed(parent):
-            if child is last or child in self.began:
-                break
-            new.append(child)
-        for child in reversed(new):
-            self.began[child] = frame.numbers[0]
-            if child.tag == "table":
-                self._settle_table(child, frame)
-            for element in child.iter():
-                text = element.text or ""
-                if text.strip() and "\x1f" not in text and not isinstance(text, AtomicString):
-                    number = frame.find(text)
-                    self.began[element] = number
-                    element.text = mark(number) + text
-        for label in self.md.references.keys() - self.defined.keys():
-            self.defined[label] = next(
-                (
-                    number
-                    for line, number in zip(frame.texts, frame.numbers, strict=True)
-                    if f"[{label}]:" in line.lower()
-                ),
-                frame.numbers[0],
-            )
-            address, title = self.md.references[label]
-            self.md.references[label] = (address + mark(self.defined[label]), title)
-
-    def _settle_table(self, table: Element, frame: Frame) -> None:
-        """Marks the cells of a table: its second line is the rule, each other one a row."""
-        split = cast(Any, self.blockprocessors["table"])._split_row  # it has no public name
-        lines = [place for place in range(len(frame.texts)) if place != 1]
-        for row, place in zip(table.iter("tr"), lines, strict=False):
-            self.began[row] = frame.numbers[place]
-            self.cells[row] = len(split(frame.texts[place].strip(" ")))
-            for cell in row:
-                cell.text = mark(frame.numbers[place]) + (cell.text or "")
 
 
 class _Numbered(Preprocessor):
@@ -153,14 +38,18 @@ class _Renumbered(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.md.code = set(range(self.md.htmlStash.html_counter))
-        found = [MARK.search(line) for line in lines]
-        known = [line_of(at) if at else 0 for at in found]
-        for place, number in enumerate(known):
-            if not number:
-                after = known[place + 1] if place + 1 < len(known) else 0
-                before = known[place - 1] if place else 0
-                known[place] = after - 1 if after > 1 and not STASHED.search(lines[place]) else before + 1
-                lines[place] += mark(known[place])
+        self.md.fences = []
+        known = [line_of(at) if at else 0 for at in map(MARK.search, lines)]
+        for place, line in enumerate(lines):
+            if known[place]:
+                continue
+            after = known[place + 1] if place + 1 < len(known) else 0
+            before = known[place - 1] if place else self.md.numbers[0] - 1
+            away = STASHED.search(line)
+            known[place] = after - 1 if after and not away else before + 1
+            if away:
+                self.md.fences.append((known[place], max(after - 1, known[place])))
+            lines[place] += mark(known[place])
         return [line if unmarked(line).strip() else "" for line in lines]
 
 
@@ -184,15 +73,69 @@ class _Blocks(Preprocessor):
                 kept += ["", self.md.htmlStash.store(line), "", ""]
             else:
                 kept.append(line if words.strip() else "")
+        for number in away:
+            stash[number] = numbered(stash[number], self.md.numbers[-1])
         return kept
+
+
+class _Extractor(HTMLExtractorExtra):
+    """Markdown's own reader of HTML, which knows at which lines what is open now began."""
+
+    def __init__(self, md: Markdown) -> None:
+        self.began: list[tuple[str, int]] = []
+        super().__init__(md)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        """Notes the line of a tag that holds what follows."""
+        super().handle_starttag(tag, attrs)
+        found = MARK.search(self.rawdata, self.line_offset + self.offset)
+        self._follow(tag, line_of(found) if found else 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Forgets what a tag has closed."""
+        super().handle_endtag(tag)
+        self._follow(tag, 1)
+
+    def _follow(self, tag: str, line: int) -> None:
+        depth = len(cast(Any, self).mdstack)
+        del self.began[depth:]
+        self.began += [(tag, line)] * (depth - len(self.began))
+
+
+class _Html(Preprocessor):
+    """Puts blocks of HTML away as Markdown does, and notes those that are never closed."""
+
+    md: LinedMarkdown
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.md.unclosed = []
+        if not any("<" in line or "&" in line for line in lines):
+            return lines
+        extractor = _Extractor(self.md)
+        extractor.feed("\n".join(lines))
+        self.md.unclosed = list(extractor.began)
+        extractor.close()
+        return "".join(extractor.cleandoc).split("\n")
+
+
+class _Code(BacktickInlineProcessor):
+    """Keeps the marks in code of running text, from whose ends Markdown strips blanks."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override] # noqa: N802 - as Python-Markdown has it
+        element, start, end = super().handleMatch(m, data)
+        if isinstance(element, Element) and "\x1f" in data[start:end]:
+            marks = "".join(found[0] for found in MARK.finditer(data[start:end]))
+            element.text = AtomicString(marks + unmarked(element.text or ""))
+        return element, start, end
 
 
 class LinedMarkdown(Markdown):
     """Markdown with the site's own extensions.
 
     `numbers` are the lines of the page that is being read, `tags` its elements that are written as HTML, `named` those
-    whose anchor the editor has written, `indented` the lines of code without fences, `code` the numbers of what was put
-    away of code.
+    whose anchor the editor has written. `indented` are the lines of code without fences, `fences` the first and the last
+    line of each piece of code in them, `code` the numbers under which code was put away, `unclosed` the tags that are never
+    closed, with their lines.
     """
 
     parser: LinedParser
@@ -200,12 +143,16 @@ class LinedMarkdown(Markdown):
     def __init__(self) -> None:
         self.numbers: tuple[int, ...] = (1,)
         self.indented: list[int] = []
+        self.fences: list[tuple[int, int]] = []
         self.code: set[int] = set()
+        self.unclosed: list[tuple[str, int]] = []
         self.tags: set[Element] = set()
         self.named: set[Element] = set()
         super().__init__(extensions=extensions(), extension_configs=SETTINGS)
+        self.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
         self.preprocessors.register(_Numbered(self), "lrp-numbered", 26)  # before fences are read, at 25
         self.preprocessors.register(_Renumbered(self), "lrp-renumbered", 22)
+        self.preprocessors.register(_Html(self), "html_block", 20)
         self.preprocessors.register(_Blocks(self), "lrp-blocks", 19)  # after HTML is read, at 20
 
     def build_parser(self) -> Self:
@@ -230,6 +177,7 @@ class LinedMarkdown(Markdown):
         self.indented = [self.parser.began.get(element, numbers[0]) for element in root.iter("pre")]
         for element in root.iter():
             element.text, element.tail = opened(element.text), opened(element.tail)
+        number_tags(root, self.tags, self.parser.began, numbers[-1])
         put_away = self.htmlStash.html_counter
         for processor in self.treeprocessors:
             if processor is self.treeprocessors["inline"]:

@@ -14,7 +14,7 @@ from macros.content.navigation import MOVED, Moves, Navigation
 from macros.content.navigation import PATH as NAVIGATION
 from macros.content.page_reader import PageReader
 from macros.content.pages import Page, load_page
-from macros.source.files import read_yaml
+from macros.source.files import read_text, read_yaml
 from macros.source.listing import listed
 from macros.source.names import PICTURES
 from macros.source.pictures import Picture
@@ -60,6 +60,12 @@ class Content:
     beside: dict[str, object]
     problems: tuple[Problem, ...]
     unread: frozenset[str]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each page and list by its path, comments and all; empty where it cannot be read."""
+        written = (path for path in self.files if path.endswith((".md", ".yml")))
+        return {path: read_text(self.root / path, path)[0] for path in written}
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from macros.content.line_marks import MARK, line_of, unmarked
 from macros.content.lined_markdown import LinedMarkdown
-from macros.content.macro_calls import Unrun
+from macros.content.macro_calls import PLACES, Unrun
 from macros.content.reading import Block, Heading, Item, Reading, Row, Table
 from macros.content.running_text import Run, RunningText, plain
 from macros.source.text import Prose, Text
@@ -36,15 +36,18 @@ class _Walk(RunningText):
     def __init__(self, markdown: LinedMarkdown, root: Element, reading: Reading) -> None:
         super().__init__(markdown, reading)
         self.root, self.anchor, self.kind = root, "", "p"
-        self.within: list[str] = []
+        self.behind = ""
 
     def page(self) -> None:
         """Reads the whole page."""
         self._into(self.root, "p")
         self.reading.code += [Text("", self.path, line) for line in self.markdown.indented]
-        for label, line in self.parser.defined.items():
+        self.reading.fences += self.markdown.fences
+        self.reading.unclosed += [Text(tag, self.path, line) for tag, line in self.markdown.unclosed]
+        for line in self.parser.defined.values():
             if line not in self.used:
-                self.reading.unused.append(Text(label, self.path, line))
+                label, end, _ = self.reading.source.get(line, "").strip().partition("]")
+                self.reading.unused.append(Text(f"{label}{end}", self.path, line))
         self.reading.tags += [
             Text(f"<{tag.tag} {' '.join(tag.attrib)}>", self.path, self.first(tag)) for tag in self.markdown.tags
         ]
@@ -53,7 +56,9 @@ class _Walk(RunningText):
         """Ends the paragraph, item or cell that is being read."""
         prose = self.run.prose(self.path)
         if prose:
-            self.reading.blocks.append(Block(self.kind, self.anchor, prose, tuple(self.within)))
+            self.reading.blocks.append(Block(self.kind, self.anchor, prose, self.behind))
+        self.reading.unclosed += self.open
+        self.open = []
         self.run = Run(self.run.line)
         return prose
 
@@ -61,19 +66,21 @@ class _Walk(RunningText):
         """Reads what an element of the page's frame holds: its own text, and parts in it; its first text comes back."""
         self._flush()
         outer, self.kind = self.kind, kind
-        self.within.append(element.tag)
         self.text(element.text)
         first: Prose | None = None
+        before = ""
         for child in element:
             if self.markdown.is_block_level(child.tag):
-                first = first if first is not None else self._flush()
+                text = self._flush()
+                first = text if first is None else first
+                self.behind = before
                 self._part(child)
-                self.kind = kind
+                self.kind, self.behind = kind, child.tag
+                before = child.tag
             else:
                 self.inline(child)
             self.text(child.tail)
         last = self._flush()
-        self.within.pop()
         self.kind = outer
         return last if first is None else first
 
@@ -102,8 +109,11 @@ class _Walk(RunningText):
         text = self._into(element, element.tag)
         words = text and self.reading.blocks[-1].shown.strip()
         heading = Text(" ".join(words.split()), self.path, self.run.line)
-        level = _HEADINGS[element.tag]
-        self.reading.headings.append(Heading(level, heading, self.anchor, element in self.markdown.named))
+        source = self.reading.source.get(heading.line, "").lstrip(" >")
+        marks = source[: len(source) - len(source.lstrip("#").lstrip())] if source.startswith("#") else ""
+        changes, level = bool(PLACES.search(text)), _HEADINGS[element.tag]
+        written = element in self.markdown.named
+        self.reading.headings.append(Heading(level, heading, self.anchor, written, marks, changes))
 
     def _list(self, element: Element) -> None:
         self._flush()
@@ -112,7 +122,7 @@ class _Walk(RunningText):
             line, before = self.parser.items.get(item, (self.run.line, ""))
             first = first if place > 1 else before
             self.reading.items.append(Item(Text(before, self.path, line), place, element.tag == "ol", first))
-            self.run.line = line
+            self.run.line, self.behind = line, ""
             self.attributes(item)
             self._into(item, "li")
 

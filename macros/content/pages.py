@@ -11,6 +11,8 @@ from pathlib import Path
 
 from macros.content.addresses import link_to, page_meant, resolved, split_target
 from macros.content.allowed_html import check_html
+from macros.content.left_over import check_left_over
+from macros.content.lists import check_lists
 from macros.content.macro_calls import Call, Comment, read_calls
 from macros.content.macro_list import LinkWords
 from macros.content.page_reader import PageReader
@@ -101,6 +103,8 @@ def check_page(page: Page) -> Iterator[Problem]:
     yield from check_revisions(front.revisions, front.approved)
     yield from check_headings(page.reading)
     yield from check_structure(page.reading)
+    yield from check_lists(page.reading)
+    yield from check_left_over(page.reading)
     for words in (words for call in page.calls for words in call.named(LinkWords)):
         yield from check_link_words(Link(words, words, image=False))
     yield from check_html(page.reading)
@@ -120,6 +124,8 @@ def _check_link(page: Page, link: Link, anchors: dict[str, frozenset[str]]) -> P
         return target.problem(
             f'The link "{target}" is of a kind that pages do not use.', "Link to a page, to https://… or remove it."
         )
+    if link.is_footnote:
+        return None  # said of its words
     path, anchor = split_target(target)
     if path.startswith("/"):
         wish = _meant(page, target, anchors, "Write the way from this page, for example ../glossary.md.")

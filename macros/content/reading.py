@@ -19,12 +19,22 @@ _NUMBER = re.compile(r"(\d+)\.(\d+)\s")
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level (2 for `##`), its words, the anchor that links to it name, and whether the editor wrote that."""
+    """A heading: its level (2 for `##`), its words, the anchor that links to it name, and whether the editor wrote that.
+
+    `marks` is what makes it a heading, "## " as a rule; `changes` says that a macro stands in it.
+    """
 
     level: int
     text: Text
     anchor: str
     written: bool
+    marks: str
+    changes: bool
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it is written as headings are: by marks and a space."""
+        return self.marks.endswith(" ")
 
     @property
     def number(self) -> tuple[int, int] | None:
@@ -42,24 +52,34 @@ class Link:
     image: bool
     title: str = ""
 
+    @property
+    def is_footnote(self) -> bool:
+        """Whether it is a link only because footnotes are written alike."""
+        return self.words.startswith("^")
+
 
 @dataclass(frozen=True)
 class Block:
     """A paragraph, an item, a cell or a heading: its tag, "title" for that of a box, and the anchor of its section.
 
     In `text` one letter of a private range stands for each macro, each piece of code and each letter behind a backslash.
-    `within` are the tags around it, the outermost first.
+    `behind` is the tag of what stands before it in the same place; empty at the beginning.
     """
 
     kind: str
     anchor: str
     text: Prose
-    within: tuple[str, ...]
+    behind: str
 
     @property
     def is_prose(self) -> bool:
         """Whether it holds sentences: headings and titles of boxes do not."""
         return self.kind not in TITLES
+
+    @cached_property
+    def is_meant_as_table(self) -> bool:
+        """Whether it is a paragraph, a line of which begins like a row."""
+        return self.kind == "p" and any(self.text.startswith("|", begin) for begin, _ in self.text.starts)
 
     @cached_property
     def shown(self) -> Prose:
@@ -115,8 +135,9 @@ class Item:
 class Reading:
     """What a page holds: `source` are its lines by their numbers, macros as single letters.
 
-    `code` are the places of text that is code because it is indented, `boxes` the titles of boxes with nothing in them,
-    `tags` what is written as HTML, `attributes` the names of what braces give, `unused` addresses that no link names.
+    `code` are the places of text that is code because it is indented, `fences` the first and the last line of each piece of
+    code that is marked as such, `boxes` the titles of boxes with nothing in them, `spans` the places of fences that became code in a sentence,
+    `tags` what is written as HTML, `unclosed` and `unopened` the names of tags without their other half, `attributes` the names of what braces give, `unused` addresses that no link names.
     """
 
     path: str
@@ -129,7 +150,11 @@ class Reading:
     items: list[Item] = field(default_factory=list)
     code: list[Text] = field(default_factory=list)
     boxes: list[Text] = field(default_factory=list)
+    fences: list[tuple[int, int]] = field(default_factory=list)
     tags: list[Text] = field(default_factory=list)
+    unclosed: list[Text] = field(default_factory=list)
+    unopened: list[Text] = field(default_factory=list)
+    spans: list[Text] = field(default_factory=list)
     attributes: list[Text] = field(default_factory=list)
     unused: list[Text] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)

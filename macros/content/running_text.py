@@ -71,18 +71,22 @@ class RunningText:
         self.markdown, self.parser = markdown, markdown.parser
         self.reading, self.path = reading, reading.path
         self.run = Run(min(reading.source, default=1))
+        self.open: list[Text] = []  # the tags of this stretch that wait for their other half
         self.used: set[int] = set()  # the lines of addresses that links name
 
     def first(self, element: Element) -> int:
         """The line that an element begins at, as far as its text tells."""
         found = MARK.search(element.text or "")
-        return self.parser.began.get(element) or (line_of(found) if found else self.run.line)
+        return line_of(found) if found else self.parser.began.get(element, self.run.line)
 
     def inline(self, element: Element) -> None:
         """Reads an element of running text."""
         self.attributes(element)
         tag, begin, line = element.tag, len(self.run.text), self.run.line
         if tag == "code":
+            source = self.reading.source.get(line, "")
+            if source.lstrip(" >").startswith("```") and "\n" in (element.text or ""):
+                self.reading.spans.append(Text("```", self.path, line))
             self.run.add(CODE)
             self.run.pass_over(element.text or "")
         elif tag == "img":
@@ -147,15 +151,28 @@ class RunningText:
         if html.startswith("&"):
             self.run.add("".join(map(_escaped, unescape(html))))
             return
-        done = 0
+        done, runs = 0, html.lstrip("\x1c\x1d\x1e\x1f").lower().startswith(("<script", "<style"))
         for tag in _TAG.finditer(html):
-            self.text(html[done : tag.start()])
+            self.text("" if runs else html[done : tag.start()])
             done = tag.end()
             self.reading.tags.append(Text(" ".join(unmarked(tag[0]).split()), self.path, self.run.line))
             self.run.pass_over(tag[0])
-            if tag[0].lower().startswith("<br"):
-                self.run.blank()
+            self._tag(tag[0])
         self.text(html[done:])
+
+    def _tag(self, tag: str) -> None:
+        """Reads a tag: some part words, and each needs its other half."""
+        name = "".join(tag.strip("</>").split()[:1]).lower()
+        if name == "br" or self.markdown.is_block_level(name):
+            self.run.blank()
+        if tag.startswith("</"):
+            same = [number for number, other in enumerate(self.open) if other == name]
+            if same:
+                del self.open[same[-1]]
+            else:
+                self.reading.unopened.append(Text(name, self.path, self.run.line))
+        elif name.isalpha() and name != "br" and not tag.endswith("/>"):
+            self.open.append(Text(name, self.path, self.run.line))
 
 
 def _escaped(letter: str) -> str:

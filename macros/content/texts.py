@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.content.load import Content
-from macros.source.files import read_text
 from macros.source.problems import Problem
 from macros.source.text import Text
 
@@ -33,9 +32,8 @@ def allowances(content: Content) -> Iterator[Allowance]:
     for comment in (comment for page in content.pages.values() for comment in page.comments):
         if "allow" in comment.text:
             yield from _written(Text(f"#{comment.text}", comment.text.path, comment.text.line), comment.last)
-    for path in (path for path in content.files if path.endswith(".yml")):
-        whole, _ = read_text(content.root / path, path)
-        for number, text in enumerate(whole.split("\n"), 1):
+    for path in (path for path, whole in content.texts.items() if path.endswith(".yml") and "allow" in whole):
+        for number, text in enumerate(content.texts[path].split("\n"), 1):
             yield from _written(Text(text, path, number), number) if "#" in text else ()
 
 

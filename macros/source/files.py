@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from macros.source.parsing import parse_yaml
 from macros.source.problems import Problem
 from macros.source.text import Node, Text
 
+_MERGED = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |$)", re.M)
 LARGEST = 1_000_000  # bytes; the longest real file has under 100,000
 
 
@@ -41,8 +43,17 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     over = too_much(text, path)
     if over:
         return "", [over]
-    hidden = [*check_characters(text, path), *check_entities(text, path)]
-    return ("", hidden) if hidden else (text, [])
+    wrong = [*check_merged(text, path)] or [*check_characters(text, path), *check_entities(text, path)]
+    return ("", wrong) if wrong else (text, [])
+
+
+def check_merged(text: str, path: str) -> Iterator[Problem]:
+    """The marks that git leaves where two people have changed the same lines, told once a file."""
+    mark = _MERGED.search(text)
+    if mark:
+        wrong = f'"{mark[0].strip()}" is a mark of an unfinished merge: two wordings stand here, one below the other.'
+        wish = 'Keep one of them, and remove the lines that begin with "<<<<<<<", "|||||||", "=======" and ">>>>>>>".'
+        yield Problem(path, text.count("\n", 0, mark.start()) + 1, wrong, wish)
 
 
 def _encoded_otherwise(data: bytes, path: str, place: int) -> Problem:

@@ -23,6 +23,7 @@ DEEPEST = 12  # levels of lists and keys; the deepest real file has 6
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times faster
 
 
+_ALLOWS = re.compile(r'[ \t]*#\s*allow "')
 _QUOTE = "Put them around the whole text."
 
 
@@ -99,11 +100,19 @@ class _Reader:
     def scalar(self, event: yaml.ScalarEvent, line: int) -> Text:
         """A piece of text; in double quotation marks a character may be written by its number, and is judged then."""
         if not event.style:
-            return Text(self.plain(event, line), self.path, line)
+            bare = Text(self.plain(event, line), self.path, line)
+            bare.is_cut = self.is_cut(event)
+            return bare
         found = list(check_characters(event.value, self.path)) if event.style == '"' else []
         self.problems += [replace(problem, line=line) for problem in found]
         text = "".join(filter(str.isprintable, event.value)) if found else event.value
         return Text(text, self.path, line)
+
+    def is_cut(self, event: yaml.ScalarEvent) -> bool:
+        """Whether words follow a value that YAML takes for a comment; an allowance is meant as one."""
+        line, column = _end(event)
+        behind = self.lines[line][column:]
+        return behind.lstrip(" \t").startswith("#") and not _ALLOWS.match(behind)
 
     def plain(self, event: yaml.ScalarEvent, line: int) -> str:
         """A text without quotation marks; curly ones around it were meant to be straight, and a list does not go on with it."""

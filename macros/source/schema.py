@@ -191,7 +191,9 @@ def _scalar(hint: Any, text: Text, name: str, problems: list[Problem]) -> Any:
 
 
 def _text(hint: type[Text], text: Text, name: str, problems: list[Problem]) -> Text:
-    if not text.strip():
+    if text.is_cut and hint is Text:
+        problems.append(text.problem("Everything after # is left out.", "Put the text in quotation marks."))
+    elif not text.strip():
         problems.append(
             text.problem(f'"{name}" is empty.', "Write its text, or remove the line where it is not needed.")
         )

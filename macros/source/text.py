@@ -12,10 +12,11 @@ from macros.source.problems import Problem
 
 
 class Text(str):
-    """A piece of text that knows the file and the line (counted from 1) it was read from."""
+    """A piece of text that knows the file and the line (counted from 1) it was read from, and whether a comment cuts it off."""
 
     path: str
     line: int
+    is_cut: bool = False
 
     def __new__(cls, value: str, path: str = "", line: int = 1) -> Self:
         """The text `value`, read from `line` of the file `path`."""

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cache
+from typing import Any, cast
 
 from macros.source.ids import Place, Reference
 from macros.source.text import Text
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; none of what holds no text."""
+    named = dataclasses.is_dataclass(kind) and not issubclass(kind, Place)
+    return tuple(field.name for field in dataclasses.fields(kind)) if named else ()
 
 
 def parts(entry: object) -> Iterator[tuple[str, object]]:
@@ -15,19 +24,28 @@ def parts(entry: object) -> Iterator[tuple[str, object]]:
         yield from (("", part) for part in entry)
     elif isinstance(entry, dict):
         yield from (("", part) for part in entry.values())
-    elif dataclasses.is_dataclass(entry) and not isinstance(entry, (type, Place)):
-        yield from ((field.name, getattr(entry, field.name)) for field in dataclasses.fields(entry))
+    else:
+        yield from ((name, getattr(entry, name)) for name in _fields(cast(Any, type(entry))))
 
 
 def texts_in(entry: object, left_out: frozenset[tuple[str, str]] = frozenset()) -> Iterator[Text]:
     """Every text in `entry`, ids and references among them; `left_out` names fields by their class and their own name."""
+    texts: list[Text] = []
+    _gather(entry, left_out, texts)
+    return iter(texts)
+
+
+def _gather(entry: object, left_out: frozenset[tuple[str, str]], texts: list[Text]) -> None:
+    """Adds the texts of an entry, in their order; most entries are texts."""
     if isinstance(entry, Text):
-        yield entry
+        texts.append(entry)
+        return
+    kind = type(entry).__name__
     for name, part in parts(entry):
-        if (type(entry).__name__, name) not in left_out:
-            yield from texts_in(part, left_out)
+        if (kind, name) not in left_out:
+            _gather(part, left_out, texts)
 
 
 def references(entry: object) -> Iterator[Reference]:
     """Every reference to another entry that stands in `entry`."""
-    yield from (text for text in texts_in(entry) if isinstance(text, Reference) and text)
+    return (text for text in texts_in(entry) if isinstance(text, Reference) and text)

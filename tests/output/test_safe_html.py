@@ -120,8 +120,7 @@ def check_page(text: str) -> list[Problem]:
 @pytest.mark.parametrize(
     "line",
     [
-        '<div class="lrp-now" markdown>',
-        "</div>",
+        '<div class="lrp-now" markdown>\nWords.\n</div>',
         "## A heading { #s1-4 }",
         "Two words<br>and more.",
         "`<script>` is code, and 3 < 4, and a <- b.",
