@@ -1,4 +1,21 @@
 // The calculator of /deadlines/ and its print; calendar.js counts, reminders.js writes the calendar file. Nothing is stored or sent.
+/**
+ * What the template hands over: of the form and its list, of each pathway, and of each line of the list.
+ * @typedef {DOMStringMap} CalculatorData
+ * @property {string} pathway - the id of a pathway, on its fields, its line and its button
+ * @property {string} case - the field for the reader's own mark of the case
+ * @property {string} print - the button that prints
+ * @property {string} reminders - the button that saves a calendar file
+ * @property {string} ics - what says that the file is saved
+ * @property {string} line - the pathway that a list of steps belongs to
+ * @property {string} counted - the list in its order of dates
+ * @property {string} without - what is shown until a date is given
+ * @property {string} maker - who makes the calendar file, for its head
+ * @property {string} step - a step of the list
+ * @property {string} number - a step that can be dated
+ * @property {string} start - the line of the day that was given
+ * @property {string} clocks - the clocks that a field of a date starts
+ */
 (function () {
   "use strict";
 

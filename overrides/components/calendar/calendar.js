@@ -1,12 +1,44 @@
 // Counts days and dates the steps of a page, for calculator.js and due.js. Steps, periods and bank holidays stand in the page.
 // Days are whole days in universal time, so that the reader's time zone changes nothing.
+/**
+ * On the list of bank holidays, whose value is the days with spaces between.
+ * @typedef {DOMStringMap} Calendar
+ * @property {string} calendar - marks the list
+ * @property {string} first - the first day of the years that are known
+ * @property {string} last - the last one
+ */
+/**
+ * On a field for a date.
+ * @typedef {DOMStringMap} DateField
+ * @property {string} clocks - the clocks that start on its day, with spaces between
+ * @property {string} future - its day may be still to come
+ * @property {string} against - the id of the field that it is held against
+ * @property {string} order - "before" or "after" that day
+ * @property {string} fault - what is said where it is not
+ */
+/**
+ * On a step that is dated.
+ * @typedef {DOMStringMap} Step
+ * @property {string} number - how many units after the start it is due
+ * @property {string} unit - of what, such as "working days"
+ * @property {string} kind - how binding the number is
+ * @property {string} clock - the clock that starts it
+ * @property {string} after - the duty whose due date starts it instead
+ * @property {string} unless - the clock with which that is not counted
+ * @property {string} earliest - the first of the two numbers of a span
+ * @property {string} place - its place in the order of the page
+ * @property {string} other - it is counted only where its clock has started
+ * @property {string} dayOne - the start itself is day one where it is a working day
+ * @property {string} duty - the id of its duty
+ * @property {string} start - it is the day that was given
+ */
 (function () {
   "use strict";
 
   var DAY = 864e5;
   // null stands for a day outside of the years whose bank holidays are published
-  var data = document.querySelector("[data-calendar]");
-  var first = parse(data.dataset.first), last = parse(data.dataset.last), off = new Set(data.value.split(" ").map(parse));
+  var known = document.querySelector("[data-calendar]");
+  var first = parse(known.dataset.first), last = parse(known.dataset.last), off = new Set(known.value.split(" ").map(parse));
 
   function dayOf(year, month, day) { return Date.UTC(year, month, day) / DAY; }
   function iso(day) { return new Date(day * DAY).toISOString().slice(0, 10); }

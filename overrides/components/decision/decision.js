@@ -2,6 +2,16 @@
 // An answer is the mark aria-current on its option. The address carries the answers after "#", which browsers do not send:
 // #<step shown>.<fingerprint of the way>[.<first question, if not the start>]&<question>=<words of the answer>…
 // Nothing is stored. Without this script, or after a fault in it, the page is the whole decision with links as options.
+/**
+ * On the decision, its questions, options and outcomes, and on the parts of the tools around them.
+ * @typedef {DOMStringMap} DecisionData
+ * @property {string} name - the name of the decision, for its files
+ * @property {string} step - a question or an outcome
+ * @property {string} unsure - an option for readers who are not sure
+ * @property {string} part - which of the parts it is
+ * @property {string} do - what a button does
+ * @property {string} form - an outcome that leads to the form
+ */
 (function () {
   "use strict";
 

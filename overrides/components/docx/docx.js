@@ -1,6 +1,11 @@
 // Writes a Word document: lrp.docx({title, date, blocks}) gives its bytes, with real headings, table heads and language, and
 // no author. A block is {heading, level}, {text} or {head, rows, widths}, widths in per cent. Needs zip.js, and the fixed
 // parts of a document in the page (components/docx.html).
+/**
+ * On the fixed parts of a Word document.
+ * @typedef {DOMStringMap} DocxPart
+ * @property {string} part - the path of the part in the file
+ */
 (function () {
   "use strict";
   var lrp = window.lrp = window.lrp || {};

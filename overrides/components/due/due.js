@@ -1,5 +1,11 @@
 // Dates the duties of an outcome; calendar.js counts. The day given goes when outcome or page is left.
 // Fields for a date are slow to make: an outcome gets them when first shown.
+/**
+ * On the form of an outcome, and on each duty of it.
+ * @typedef {DOMStringMap} DueData
+ * @property {string} fields - the ids of the fields that it asks, with spaces between
+ * @property {string} number - a duty that can be dated
+ */
 (function () {
   "use strict";
 

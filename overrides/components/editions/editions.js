@@ -1,4 +1,11 @@
 // Names the edition that was in force on the day of an incident; the table below the field holds them all.
+/**
+ * On the list of editions.
+ * @typedef {DOMStringMap} EditionsData
+ * @property {string} ask - the part with the field
+ * @property {string} from - the first day of an edition, on its row
+ * @property {string} until - the last one; empty where it is today's
+ */
 (function () {
   "use strict";
 

@@ -1,6 +1,33 @@
 // Shows a form one group at a time, then the answers to check, and makes its files on the reader's device: the Word file
 // from the template of the build, a draft to go on with, a print. Answers live in the controls of the page alone: nothing
 // is stored or sent, and nothing is left after leaving. Without this script the page shows every field, to print.
+/**
+ * On the form, its groups, fields and choices, and on the parts of the tools around them.
+ * @typedef {DOMStringMap} FormData
+ * @property {string} name - the name of the form, for its files
+ * @property {string} version - the version of its fields
+ * @property {string} saved - what is said once a file is saved
+ * @property {string} moved - fields of older versions: old=now, with spaces between
+ * @property {string} title - the title of a group
+ * @property {string} office - a group that the office fills in
+ * @property {string} type - what a field takes
+ * @property {string} required - a field that has to be filled in
+ * @property {string} question - what a field asks
+ * @property {string} stop - the title of what stops a reader at an answer
+ * @property {string} stops - the choice that stops
+ * @property {string} says - what is said then
+ * @property {string} from - the answers of decisions that tick a choice, with spaces between
+ * @property {string} part - which of the parts it is
+ * @property {string} do - what a button does
+ * @property {string} [field] - the id of a field, on the links that this script makes to it
+ */
+/**
+ * A file that was saved to go on with; read from a device, so nothing of it is taken on trust.
+ * @typedef {object} Draft
+ * @property {string} form - the name of the form
+ * @property {number} version - the version of its fields
+ * @property {{id: string, answers: string[]}[]} answers - each with the id of its field and its answers, as texts
+ */
 (function () {
   "use strict";
   var lrp = window.lrp = window.lrp || {};

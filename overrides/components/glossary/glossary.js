@@ -1,5 +1,14 @@
 // The finder of /glossary/: terms are read from the entries of the page, and those that fit are moved to the top.
 // What is typed stays here and in the address after "#", which browsers do not send. The list for a report is termlist.js.
+/**
+ * On the entry of a term.
+ * @typedef {DOMStringMap} TermEntry
+ * @property {string} say - the id of the term that is said today
+ * @property {string} usual - the usual one of several meanings
+ * @property {string} explicit - its letters are a word too
+ * @property {string} also - another name
+ * @property {string} by - who uses it
+ */
 (function () {
   "use strict";
   var KEYS = ["q", "in", "by"];

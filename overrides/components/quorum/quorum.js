@@ -1,5 +1,16 @@
 // Tells whether a meeting can decide, and why, from who is ticked as present. Without this script the page gives the rule
 // in words. Nothing that is ticked leaves the page.
+/**
+ * On a group and on its lines.
+ * @typedef {DOMStringMap} QuorumData
+ * @property {string} area - the area that a case is in
+ * @property {string} concerned - the box of who is concerned
+ * @property {string} present - the box of who is present
+ * @property {string} partner - which partners an organisation belongs to, with spaces between
+ * @property {string} partners - how many of the partners are needed
+ * @property {string} others - how many of the others
+ * @property {string} [quorate] - whether the group can decide, for the style
+ */
 (function () {
   "use strict";
 

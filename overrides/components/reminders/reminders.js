@@ -1,5 +1,10 @@
 // Saves worked-out dates as a calendar file: lrpReminders(events, pathway, maker, mark). An event is {day, number, step}, its
 // step an element that names itself in data-key; the mark is the reader's own for the case. Nothing is stored or sent.
+/**
+ * On a step of an event.
+ * @typedef {DOMStringMap} EventStep
+ * @property {string} key - what the event is known by when its file is saved again
+ */
 (function () {
   "use strict";
 

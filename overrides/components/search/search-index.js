@@ -1,6 +1,21 @@
 // The index of the search, as the build packs it (macros/search/packing.py): its parts, its words, and where they stand. Only
 // parts of it are fetched, each named by a number. The build joins base/matching.js, this file, search-query.js and
 // search-engine.js into one.
+/**
+ * The index as its first part hands it over; lists are texts with spaces between.
+ * @typedef {object} Index
+ * @property {string} engine - the script that it was made for
+ * @property {number} count - how many places there are
+ * @property {string} starts - how many passages each place has, in digits
+ * @property {string} postings - the first key of each part of the postings
+ * @property {string} words - the first word of each part of the site's words
+ * @property {string} texts - the first place of each part of the texts
+ * @property {[string, number, string, string, string, string, string[]?][]} terms - id, place, letters, plural, words, other
+ *   names; for a retired term the id of what is said today, and since when
+ * @property {string} stops - words that are not looked up
+ * @property {string} irregular - forms with their words, as form:word
+ * @property {[string, number, string][][]} endings - what is taken off a word, from how many letters on, and what is put there
+ */
 (function () {
   "use strict";
 

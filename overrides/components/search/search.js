@@ -1,6 +1,11 @@
 // The box of search in the header of every page, and what the page of search (search-page.js) shares with it. The engine and
 // its index are loaded when a reader first types, and what is typed stays here: in the page, and in its address after "#",
 // which browsers do not send.
+/**
+ * On an option of the list.
+ * @typedef {DOMStringMap} Option
+ * @property {string} [href] - where it leads
+ */
 (function () {
   "use strict";
 

@@ -1,5 +1,20 @@
 // The list of abbreviations for a report: ticked terms, and those that a pasted text names. The text is kept nowhere.
 // glossary.js starts it, and hands over what both need. Saving needs docx.js.
+/**
+ * The parts of the list.
+ * @typedef {DOMStringMap} ListParts
+ * @property {string} read - the button that reads the text
+ * @property {string} clear - the one that clears text and list
+ * @property {string} copy - the one that copies the table
+ * @property {string} docx - the one that saves it for Word
+ * @property {string} csv - the one that saves it for a spreadsheet
+ * @property {string} meanings - the box that adds the meanings
+ * @property {string} list - the part with the table
+ * @property {string} count - how many terms are listed
+ * @property {string} doubt - letters that may mean several terms
+ * @property {string} unknown - letters that no term has
+ * @property {string} [label] - what a cell is called where the table is narrow
+ */
 (function () {
   "use strict";
   var TITLE = "Abbreviations and terms", WORD = /[\p{L}\p{N}]+/u;
