@@ -11,7 +11,7 @@ from math import log2, nan
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.examples import read
 
 FILE = Path(__file__).parent / "examples" / "search.yml"
 RIGHT = 4  # the grade of what must come first; what may follow has 1 to 3
@@ -68,7 +68,7 @@ class Scores:
 
 def load(file: Path = FILE) -> tuple[Query, ...]:
     """The judged queries in the order of the file."""
-    return tuple(_query(entry) for entry in yaml.safe_load(file.read_text("utf-8")))
+    return tuple(_query(entry) for entry in read(file))
 
 
 def _query(entry: dict[str, Any]) -> Query:

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -105,15 +106,22 @@ MACROS = ROOT / "macros"
 MODULES = {".".join(file.relative_to(MACROS).with_suffix("").parts): file for file in MACROS.rglob("*.py")}
 
 
-def imported(file: Path) -> set[str]:
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """Everything that a module is made of."""
+    return tuple(ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
+@cache
+def imported(file: Path) -> frozenset[str]:
     """What a file imports: modules, and what it takes from them, by their dotted names."""
     names = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names
+    return frozenset(names)
 
 
 def room(module: str) -> int:
@@ -225,7 +233,7 @@ def writes(call: ast.Call) -> bool:
 def test_files_are_written_through_one_door() -> None:
     found = set()
     for name, file in MODULES.items():
-        calls = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        calls = [node for node in nodes(file) if isinstance(node, ast.Call)]
         found |= {name for call in calls if writes(call)}
     assert found == set(WRITES)
 
@@ -260,7 +268,7 @@ def test_modules_and_functions_stay_small() -> None:
     for name, file in [*MODULES.items(), *SERVER.items()]:
         text = file.read_text("utf-8")
         assert len(text.splitlines()) <= 250, f"{name} has {len(text.splitlines())} lines"
-        for node in ast.walk(ast.parse(text)):
+        for node in nodes(file):
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 assert length <= 30, f"{name}.{node.name} has {length} lines"

@@ -23,18 +23,25 @@ _PAIRS = {"[": "]", "(": ")", "{": "}", "<": ">"}
 _CLOSES = {end: begin for begin, end in _PAIRS.items()}
 _BRACKET = re.compile(r"[\[\](){}<>]")
 _MARK = "*_`~&\\"
-_BEGIN = re.compile(r"[ \t]*")
 _QUOTES = re.compile(r"[ \t]*(?:>[ \t]*)+")
 
 
 def too_much(text: str, path: str) -> Problem | None:
     """What of a text is more than any page needs, at its line; nothing where all is well."""
+    many_brackets = any(
+        text.count(begin) > OPEN for begin in _PAIRS
+    )  # what a whole text has few of, no part has many of
+    many_marks = any(text.count(mark) > MARKS for mark in _MARK)
     open_now, unclosed, marks = dict.fromkeys(_PAIRS, 0), dict.fromkeys(_PAIRS, 0), dict.fromkeys(_MARK, 0)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             unclosed = {begin: unclosed[begin] + open_now[begin] for begin in _PAIRS}
             open_now, marks = dict.fromkeys(_PAIRS, 0), dict.fromkeys(_MARK, 0)
-        wrong = _line(line, number) or _brackets(line, open_now, unclosed) or _marks(line, marks)
+        wrong = _line(line, number)
+        if many_brackets and not wrong:
+            wrong = _brackets(line, open_now, unclosed)
+        if many_marks and not wrong:
+            wrong = _marks(line, marks)
         if wrong:
             return Problem(path, number, *wrong)
     if path.endswith(".md") and sum(map(text.count, _PAIRS)) > BRACKETS:
@@ -50,10 +57,10 @@ def _line(line: str, number: int) -> tuple[str, str] | None:
     if len(line) > LINE:
         wish = "Break it, or remove what does not belong here."
         return f"This line has {len(line):,} letters; the most is {LINE:,}.", wish
-    begin = _BEGIN.match(line)
-    if begin and begin.end() < len(line) and len(begin[0].expandtabs(4)) > BLANKS:
+    begin = line[: len(line) - len(line.lstrip(" \t"))]
+    if len(begin) < len(line) and len(begin.expandtabs(4)) > BLANKS:
         return f"This line begins after more than {BLANKS} blanks.", "Move it to the left."
-    quotes = _QUOTES.match(line)
+    quotes = _QUOTES.match(line) if ">" in line else None
     if quotes and quotes[0].count(">") > QUOTED:
         return f"More than {QUOTED} quotations stand in each other here.", 'Remove some of the ">" before the words.'
     return None

@@ -28,15 +28,21 @@ def build(kind: type[T], node: Node | None, path: str, problems: list[Problem]) 
     if not isinstance(node, Keyed):
         line = node.line if node is not None else 1
         problems.append(
-            Problem(path, line, "Keys are expected here.", f"Write {one_of(_keys(kind))} with a colon and a value.")
+            Problem(
+                path,
+                line,
+                "Keys are expected here.",
+                f"Write {one_of(_keys(cast(Any, kind)))} with a colon and a value.",
+            )
         )
         return cast(T, _stand_in(kind, path, line))
     return _fields(kind, node, problems)
 
 
-def _keys(kind: type[Any], required: bool = False) -> list[str]:
+@cache
+def _keys(kind: type[Any], required: bool = False) -> tuple[str, ...]:
     own = [f for f in dataclasses.fields(kind) if f.name not in ("place", "key")]
-    return [f.name for f in own if not required or _is_required(f)]
+    return tuple(f.name for f in own if not required or _is_required(f))
 
 
 def _is_required(field: dataclasses.Field[Any]) -> bool:
@@ -45,7 +51,7 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 def _fields(kind: type[T], node: Keyed, problems: list[Problem], key: Text | None = None) -> T:
     place = Place(node.path, node.line, {str(name): name.line for name in node.items}, node.blanks)
-    allowed = _keys(kind)
+    allowed = _keys(cast(Any, kind))
     meant: set[str] = set()
     for written in node.items:
         if written not in allowed:
@@ -63,7 +69,7 @@ def _fields(kind: type[T], node: Keyed, problems: list[Problem], key: Text | Non
             values[name] = _value(hints[name], node.items[Text(name)], name, problems)
             if len(problems) > before:
                 del place.keys[name]  # what is not read right is not judged further
-        elif name in _keys(kind, required=True):
+        elif name in _keys(cast(Any, kind), required=True):
             if name not in meant:  # mistyped, it is told already
                 problems.append(place.problem(f'"{name}" is missing.', f'Add a line "{name}: …".'))
             values[name] = _stand_in(hints[name], node.path, node.line)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from macros.build import problems_of, problems_on
 from macros.content.load import load
 from macros.source.problems import Problem, one_of, report, suggest
 from macros.topics.working_days import bank_holidays
+from tests.examples import read
 from tests.project import ROOT, put, small_project
 
 TODAY, CALENDAR = date(2026, 11, 27), bank_holidays("england-and-wales")
@@ -21,7 +21,7 @@ TODAY, CALENDAR = date(2026, 11, 27), bank_holidays("england-and-wales")
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['why']}")
     for file in sorted((ROOT / "tests" / "examples" / "problems").glob("*.yml"))
-    for case in yaml.safe_load(file.read_text("utf-8"))
+    for case in read(file)
 ]
 
 

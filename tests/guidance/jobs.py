@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.content.load import load
+from macros.content.load import Content, load
 from macros.terms.entries import uses_of_terms
 from macros.topics.case_review_group import CaseReviewGroup
 from macros.topics.decisions import Decision
@@ -81,9 +81,9 @@ def block(root: Path, path: str, key: str) -> str:
     return found[0]
 
 
-def last_page(root: Path, folder: str) -> str:
+def last_page(content: Content, folder: str) -> str:
     """The last page of a part, in the order of the menu."""
-    return [page.path for page in load(root).in_order() if page.path.startswith(f"{folder}/")][-1]
+    return [page.path for page in content.in_order() if page.path.startswith(f"{folder}/")][-1]
 
 
 def next_section(root: Path, folder: str) -> int:
@@ -108,7 +108,7 @@ def rename_a_page(root: Path) -> None:
 
 
 def add_the_next_section(root: Path) -> None:
-    number, page = next_section(root, "part-three"), root / "docs" / last_page(root, "part-three")
+    number, page = next_section(root, "part-three"), root / "docs" / last_page(load(root), "part-three")
     section = f"\n## 3.{number} How to close what was learnt {{ #s3-{number} }}\n\nThank everyone who took part.\n"
     page.write_text(page.read_text("utf-8") + section, "utf-8")
 
@@ -183,7 +183,7 @@ def change_a_period(root: Path) -> None:
 
 def add_a_page(root: Path) -> None:
     """A page with a picture under a caption, as the editing page tells."""
-    after = last_page(root, "part-three")
+    after = last_page(load(root), "part-three")
     text = FRONT.format(title="How we thank people") + (
         "People give their time. Say what came of it.\n\nPicture: From a loss to a new key\n\n"
         "![Three boxes in a row, each with an arrow to the next](three-steps.png)\n"

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import problems_of
 from macros.checks.binding_words import count_words
-from macros.checks.check import stated
+from macros.checks.check import check, stated
 from macros.content.load import Content
 from macros.content.relations import uses_of_questions, uses_of_sources
 from macros.source.problems import report
@@ -18,11 +17,10 @@ from macros.topics.decisions import count_paths, walk
 from macros.topics.glossary import by_letters
 from macros.topics.word_lists import Allowed
 from tests.guidance.promises import DECISIONS, PROMISES, Promise
-from tests.project import GUIDANCE
 
 
-def test_the_content_has_no_problems() -> None:
-    found = problems_of(GUIDANCE)
+def test_the_content_has_no_problems(content: Content) -> None:
+    found = check(content)
     assert not found, report(found)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from macros.build import problems_of
-from macros.content.load import load
+from macros.checks.check import check
+from macros.content.load import Content, load
 from macros.content.macro_list import MACROS
 from macros.source.problems import report
 from macros.topics.decisions import count_paths
@@ -24,9 +24,9 @@ def fence_after(words: str) -> str:
     return found[1]
 
 
-def test_a_new_decision_takes_two_files_and_one_line(tmp_path: Path) -> None:
+def test_a_new_decision_takes_two_files_and_one_line(tmp_path: Path, content: Content) -> None:
     root = guidance_copy(tmp_path, with_generator=False)
-    number, after = next_section(root, "part-three"), last_page(root, "part-three")
+    number, after = next_section(root, "part-three"), last_page(content, "part-three")
     for path in ("docs/part-three/follow-up.md", "docs/part-three/follow-up.yml"):
         text = fence_after(f"this as `{path}`:")
         text = re.sub(
@@ -34,22 +34,22 @@ def test_a_new_decision_takes_two_files_and_one_line(tmp_path: Path) -> None:
         )  # "the number that is free there"
         (root / path).write_text(f"{text}\n", "utf-8")
     into_menu(root, after, fence_after("add this line to `docs/navigation.yml`, under Part Three:"))
-    found = problems_of(root)
+    now = load(root)
+    found = check(now)
     assert not found, report(found)
-    assert count_paths(load(root).decisions["part-three/follow-up.md"]) > 2
+    assert count_paths(now.decisions["part-three/follow-up.md"]) > 2
 
 
-def test_another_area_and_another_kind_of_source_take_the_lines_shown(tmp_path: Path) -> None:
-    root = guidance_copy(tmp_path, with_generator=False)
-    was = load(root).site
+def test_another_area_and_another_kind_of_source_take_the_lines_shown(tmp_path: Path, content: Content) -> None:
+    root, was = guidance_copy(tmp_path, with_generator=False), content.site
     change(root, "docs/site.yml", (f"area: {was.area}\n", f"{fence_after('To change a name, change its line')}\n"))
     kinds = root / "docs" / "site.yml"
     kinds.write_text(f"{kinds.read_text('utf-8')}{fence_after('A new kind is one more line at the end')}\n", "utf-8")
     change(root, "docs/references.yml", ("kind: service\n", "kind: inspection\n"))
-    found = problems_of(root)
+    now = load(root)
+    found = check(now)
     assert not found, report(found)
-    now = load(root).site
-    assert (now.area, now.kinds[-1].name, now.bearers("must")) == (
+    assert (now.site.area, now.site.kinds[-1].name, now.site.bearers("must")) == (
         "Newcastle, Gateshead and beyond",
         "inspection",
         was.bearers("must"),

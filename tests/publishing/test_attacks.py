@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from macros.content.macro_calls import read_calls
 from macros.source.text import Text
+from tests.examples import read
 from tests.project import ROOT, change, put
 from tests.publishing.harness import Place, Pushed, nginx
 from tests.publishing.whole import answers, tree
@@ -17,7 +17,7 @@ from tests.publishing.whole import answers, tree
 pytestmark = pytest.mark.site
 LAST = "Nothing was published; the site is as it was."
 CASES = {
-    file.stem: [case for case in yaml.safe_load(file.read_text("utf-8")) if case["says"]]
+    file.stem: [case for case in read(file) if case["says"]]
     for file in sorted((ROOT / "tests" / "examples" / "problems").glob("*.yml"))
 }
 

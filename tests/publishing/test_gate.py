@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from publishing import building
 from publishing.gate import Gate, Update
 from publishing.settings import RefusedError
+from tests.examples import read
 from tests.project import MINIMAL, ROOT, put, small_project
 from tests.publishing.harness import Place
 from tests.publishing.here import in_this_process
@@ -20,7 +20,7 @@ from tests.publishing.here import in_this_process
 CASES = [
     case
     for file in sorted((ROOT / "tests" / "examples" / "problems").glob("*.yml"))
-    for case in yaml.safe_load(file.read_text("utf-8"))
+    for case in read(file)
     if case["says"]
 ]
 

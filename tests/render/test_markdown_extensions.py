@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from markdown import Markdown
 
 from macros.content.dialect import TAG
@@ -18,7 +17,7 @@ from macros.source.text import Text
 from macros.terms.annotate import Reading, mark
 from macros.terms.spellings import Spellings
 from macros.topics.glossary import Term
-from tests.project import ROOT
+from tests.examples import EXAMPLES, read
 
 
 def term(letters: str, expansion: str, name: str = "", **more: Any) -> Term:
@@ -54,7 +53,7 @@ TERMS = (
     replace(term("", "Panel", "panel"), abbreviation=None),
 )
 SPELLINGS = Spellings(TERMS)
-CASES = yaml.safe_load((ROOT / "tests" / "examples" / "abbreviations.yml").read_text("utf-8"))
+CASES = read(EXAMPLES / "abbreviations.yml")
 
 
 def marked(html: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.search.words import IRREGULAR, stem, stems, words
-from tests.project import ROOT
+from tests.examples import EXAMPLES, read
 
-CASES = yaml.safe_load((ROOT / "tests" / "examples" / "tokens.yml").read_text("utf-8"))
+CASES = read(EXAMPLES / "tokens.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])

@@ -8,13 +8,12 @@ from typing import Any
 import holidays
 import numpy
 import pytest
-import yaml
 
 from macros.topics.working_days import BeyondCalendarError, Calendar, Region, add_working_days, bank_holidays, count
 from tests.evidence import record
-from tests.project import ROOT
+from tests.examples import EXAMPLES, read
 
-CASES = yaml.safe_load((ROOT / "tests" / "examples" / "deadlines.yml").read_text("utf-8"))
+CASES = read(EXAMPLES / "deadlines.yml")
 CALENDAR = bank_holidays("england-and-wales")
 
 
