@@ -10,7 +10,7 @@ help:
 	@echo "make site       build the whole site into site/"
 	@echo "make published  on a forge: build it for SITE_URL, with each edition as it stood"
 	@echo "make serve      show it on http://127.0.0.1:8000/ while you edit"
-	@echo "make check      list every problem of the content, in a second or two"
+	@echo "make check      list every problem of the content, in a second or two; FIX=yes mends what needs no decision"
 	@echo "make advise     say what could be plainer, and how easy each page is to read"
 	@echo "make due        list what is due for whom"
 	@echo "make due-issue  on a forge: open or renew an issue for what is overdue"
@@ -34,7 +34,7 @@ serve: $(VENV)/site
 	@$(RUN) -m macros serve
 
 check: $(VENV)/site
-	@$(RUN) -m macros check --since "$(SINCE)"
+	@$(RUN) -m macros check --since "$(SINCE)" $(if $(FIX),--fix)
 
 advise: $(VENV)/site
 	@$(RUN) -m macros advise

@@ -16,6 +16,7 @@ from macros.changes.compare import changes
 from macros.changes.git import GitError, day_of, file_at, is_revision, newest_edition, write_content
 from macros.changes.unannounced import Released, owed
 from macros.checks.check import check, stated, walked
+from macros.checks.mending import mendings, write
 from macros.checks.plain_language import advised
 from macros.checks.upkeep import SOON, agenda, told, warnings
 from macros.content.load import load
@@ -39,6 +40,8 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     checking.add_argument(
         "--since", default="", help="the release that revisions are counted from (the newest edition)"
     )
+    checking.add_argument("--fix", action="store_true", help="mends what is mechanical, after showing it and asking")
+    checking.add_argument("--yes", action="store_true", help="does not ask, for scripts")
     due = commands.add_parser("due", help="lists what is due for whom; ends with 1 where something is overdue")
     due.add_argument("--days", type=int, default=SOON, help=f"how far ahead to look ({SOON})")
     commands.add_parser("advise", help="says what could be plainer, and how easy each page is to read; refuses nothing")
@@ -75,6 +78,27 @@ def _say(line: str) -> None:
         print(line, flush=True)
     except BrokenPipeError:  # who reads has heard enough (make advise | head); the work goes on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fix(root: Path, yes: bool) -> bool:
+    """Shows what is mechanical, asks, and mends it; whether it was mended or there is nothing to mend."""
+    found = mendings(root)
+    for line in (line for one in found for line in one.shown()):
+        _say(line)
+    if not found:
+        _say("Nothing can be mended without asking what you mean.")
+        return True
+    if not yes and not sys.stdin.isatty():
+        _say("Nothing was written. To write it, add --yes.")
+        return False
+    if not yes and input("Write this? Type yes or no: ").strip().lower() not in ("y", "yes"):
+        _say("Nothing was written.")
+        return False
+    kept = write(root, found)
+    for path in kept:
+        _say(f"{path} was changed meanwhile and stays as it is. Type the command again.")
+    _say(f"Mended {len(found) - len(kept)} {'file' if len(found) - len(kept) == 1 else 'files'}.")
+    return True
 
 
 def _check(root: Path, since: str) -> int:
@@ -193,6 +217,8 @@ def _run(given: argparse.Namespace, root: Path) -> int:
     if not (root / "docs").is_dir():
         _say("No folder docs/ stands here. Run it in the folder of the project, or name that with --root.")
         return 2
+    if given.command == "check" and given.fix and not _fix(root, given.yes):
+        return 1
     if given.command == "check":
         return _check(root, given.since)
     if given.command == "due":

@@ -15,8 +15,8 @@ import yaml
 
 from macros.source.characters import check_characters
 from macros.source.problems import Problem
-from macros.source.quoting import quoted, unwrapped
-from macros.source.slips import ODD_BLANKS, slip_in
+from macros.source.quoting import CURLY, quoted, unwrapped
+from macros.source.slips import NO_BREAK, ODD_BLANKS, slip_in
 from macros.source.text import Keyed, Listed, Node, Text
 
 DEEPEST = 12  # levels of lists and keys; the deepest real file has 6
@@ -120,7 +120,7 @@ class _Reader:
         inner = unwrapped(text)
         if inner is not None:
             wish = f"Type straight ones: {quoted(inner)}"
-            self.problem(event, "Curly quotation marks stand around the text.", wish)
+            self.problem(event, CURLY, wish)
         elif text.startswith("“") and "”" not in text:
             wish = "Put straight ones around the whole text."
             self.slip(line, "Curly quotation marks do not hold a text together.", wish)
@@ -158,13 +158,13 @@ class _Reader:
         key = event.value if isinstance(event, yaml.ScalarEvent) and not event.style else ""
         if before.endswith("?"):
             self.slip(line, 'A text that begins with "?" has to stand in quotation marks.', _QUOTE)
-        elif not isinstance(event, yaml.ScalarEvent) or (before.endswith("{") and not behind.startswith(":")):
-            self.slip(line, "A text that begins with a bracket has to stand in quotation marks.", _QUOTE)
         elif re.search(f"[{ODD_BLANKS}]", key):
             wish = "Type an ordinary blank in its place."
-            self.slip(line, "A no-break space stands on this line, as Word makes it.", wish)
+            self.slip(line, NO_BREAK, wish)
         elif re.match(r"[\w-]+:", key):
             self.slip(line, "The blank behind the colon is missing.", f"Write {key.replace(':', ': ', 1)}")
+        elif not isinstance(event, yaml.ScalarEvent) or (before.endswith("{") and not behind.startswith(":")):
+            self.slip(line, "A text that begins with a bracket has to stand in quotation marks.", _QUOTE)
         elif '"' in key:
             self.slip(line, "No colon stands before the quotation mark.", "Write a key with a colon before it.")
         elif not behind.startswith(":"):

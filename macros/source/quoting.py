@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 Mended = tuple[str, str, str]  # what is wrong with a text, how to mend it, and the text as it could stand
 
+CURLY = "Curly quotation marks stand around the text."
 _CURLY = {"“": "”", "„": "“”", "‘": "’", "”": "”", "’": "’", "‚": "‘’", "«": "»"}
 _CLOSED = {'"': r'"(?:[^"\\]|\\.)*"', "'": r"'(?:[^']|'')*'"}
 _PAIRS = {"[": "]", "{": "}"}
@@ -42,8 +43,7 @@ def mended_value(value: str) -> Iterator[Mended]:
     """What may be wrong with the text of a line behind its key, the likeliest first."""
     first, text = value[0], re.split(r"\s+#", value)[0].rstrip()
     if first in _CURLY:
-        wrong, mend = "Curly quotation marks stand around the text.", "Type straight ones:"
-        yield wrong, mend, quoted(text[1:-1] if text[-1] in _CURLY[first] else text[1:])
+        yield CURLY, "Type straight ones:", quoted(text[1:-1] if text[-1] in _CURLY[first] else text[1:])
     elif first in _CLOSED:
         yield from _marks(value, first)
     elif first in _PAIRS:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from macros.source.quoting import mended_value, quoted
 
 ODD_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # that look like a blank and are none for a program
+NO_BREAK = "A no-break space stands on this line, as Word makes it."
+TAB = "A tab stands at the beginning of this line."
 _BUDGET = 3_000_000  # letters read again in all, so that no file takes long to explain
 _ODD = f"[{ODD_BLANKS}]"
 _BLANKS = re.compile(rf"(?P<begin>^[ \t{ODD_BLANKS}]*(?:-[ \t{ODD_BLANKS}]+)*)(?P<key>[\w-]+[ {ODD_BLANKS}]*:(?=\s))?")
@@ -95,9 +97,9 @@ def _blanks(number: int, line: str) -> Iterator[Slip]:
         if plain == line:
             return
         if "\t" in line[: len(line) - len(line.lstrip())] or re.match(r" *-[ -]*\t", line):
-            wrong, mend = "A tab stands at the beginning of this line.", "Type blanks in its place:"
+            wrong, mend = TAB, "Type blanks in its place:"
         else:
-            wrong, mend = "A no-break space stands on this line, as Word makes it.", "Type an ordinary blank:"
+            wrong, mend = NO_BREAK, "Type an ordinary blank:"
         yield Slip(number, wrong, mend, plain)
 
 
