@@ -23,13 +23,25 @@ from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
-from macros.source.ids import ClockId, DutyId, KindName, LocalQuestionId, PagePath, Reference, SourceId, TermId
+from macros.source.ids import (
+    ClockId,
+    ContactKindId,
+    CouncilId,
+    DutyId,
+    KindName,
+    LocalQuestionId,
+    PagePath,
+    Reference,
+    SourceId,
+    TermId,
+)
 from macros.source.names import wrong_name
 from macros.source.personal import check_personal
 from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references, texts_in
 from macros.terms.ambiguous import check_meanings
+from macros.topics.contacts import Contacts
 from macros.topics.decision_proof import check_across
 from macros.topics.decisions import walk
 from macros.topics.duties import PAGE as DEADLINES_PAGE
@@ -58,6 +70,8 @@ def _known(content: Content) -> dict[type[Text], frozenset[str]]:
         ClockId: frozenset(clock.id for clock in content.duties.clocks),
         LocalQuestionId: frozenset(question.id for question in content.local_questions.questions),
         KindName: frozenset(kind.name for kind in content.site.kinds),
+        CouncilId: frozenset(council.id for council in content.site.councils),
+        ContactKindId: frozenset(kind.id for contacts in content.listed(Contacts) for kind in contacts.kinds),
         TermId: frozenset(term.id for term in content.terms),
         PagePath: frozenset(content.pages),
         MadeFile: frozenset(content.made_files()),

@@ -10,6 +10,7 @@ from itertools import groupby
 from macros.content.load import Content
 from macros.source.ids import Place
 from macros.source.problems import Problem
+from macros.topics.contacts import Contacts
 from macros.topics.dates import full_date
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import Category, Term
@@ -65,6 +66,11 @@ def check_look_backs(content: Content, today: date) -> Iterator[Problem]:
     for page in content.pages.values():
         yield from _ahead(page.front.place, "approved", page.front.approved, today, "The page was approved")
         yield from check_dates(page.front.revisions, today)
+    for contact in (contact for contacts in content.listed(Contacts) for contact in contacts.contacts):
+        confirmed = contact.confirmed or date.min
+        yield from _ahead(
+            contact.place, "confirmed", confirmed, today, f'The number of the contact "{contact.id}" was confirmed'
+        )
 
 
 def _ahead(place: Place, key: str, day: date, today: date, what: str) -> Iterator[Problem]:

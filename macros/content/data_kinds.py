@@ -6,6 +6,7 @@ from typing import Any
 
 from macros.topics import (
     case_review_group,
+    contacts,
     decision_proof,
     documents,
     forms,
@@ -24,6 +25,7 @@ KINDS: tuple[Kind[Any], ...] = (
     forms.KIND,
     pocket_guide.KIND,
     case_review_group.KIND,
+    contacts.KIND,
     word_lists.CAPITALS,
     documents.KIND,
     word_lists.PLAIN_WORDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.source.ids import DutyId, LocalQuestionId, Reference, SourceId, TermId
+from macros.source.ids import ContactKindId, DutyId, LocalQuestionId, Reference, SourceId, TermId
 from macros.source.text import Text
 from macros.topics.case_review_group import PARTS
 from macros.topics.duties import BINDING_WORDS
@@ -128,13 +128,7 @@ MACROS = {
             block=True,
             beside="other_reviews",
         ),
-        Macro(
-            "form",
-            "The form beside the page, to fill in, to check and to save.",
-            "{{ form() }}",
-            block=True,
-            beside="form",
-        ),
+        Macro("form", "The form beside the page, to fill in and to save.", "{{ form() }}", block=True, beside="form"),
         Macro(
             "case_review_group",
             "A part of the data beside the page: members, chair, quorum, meetings, papers or reports.",
@@ -149,6 +143,10 @@ MACROS = {
             "{{ pocket_guide() }}",
             block=True,
             beside="pocket_guide",
+        ),
+        Macro("contacts", "Everybody who can be reached.", "{{ contacts() }}", block=True, beside="contacts"),
+        Macro(
+            "ring", "Whom to ring about a matter.", '{{ ring("front-door") }}', (ContactKindId,), ("short",), block=True
         ),
         Macro(
             "downloads",

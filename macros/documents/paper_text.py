@@ -38,7 +38,7 @@ BLOCKS = {
     "lrp-pocket__side": "side",
     "lrp-pocket__panel": "panel",
 }
-SPANS = ("must", "should", "expected", "locally", "not-established", "mark", "number")
+SPANS = ("must", "should", "expected", "locally", "mark", "number")
 _SCREEN_TAGS = frozenset(
     ["script", "noscript", "button", "form", "nav", "input", "select", "textarea", "summary", "svg"]
 )

@@ -143,7 +143,7 @@ def _may_lead(name: str, key: str, value: str) -> bool:
     """Whether an address is one that pages use; browsers drop white space and control characters, so we do too."""
     plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", value).lower()
     if name == "a" and key == "href":
-        return bool(re.match(r"https?://", plain)) or not _SCHEME.match(plain)
+        return bool(re.match(r"https?://|tel:\d+$", plain)) or not _SCHEME.match(plain)
     if name == "img" and key == "src" and re.match(r"data:image/(png|gif|jpeg|webp);base64,", plain):
         return True
     return not _SCHEME.match(plain)

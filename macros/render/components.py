@@ -73,6 +73,7 @@ class Components:
             source=source,
             duty=duty,
             clock=content.clock.__getitem__,
+            council={council.id: council for council in content.site.councils}.__getitem__,
             short=self.short,
             calendar=self.calendar,
             site=content.site,

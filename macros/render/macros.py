@@ -21,6 +21,7 @@ from macros.render.components import by_letter
 from macros.render.macros_site import Chronicle
 from macros.terms.entries import entries, slug
 from macros.topics.case_review_group import CaseReviewGroup, quorum_rule
+from macros.topics.contacts import Contacts
 from macros.topics.dates import full_date
 from macros.topics.decisions import Decision
 from macros.topics.duties import sentence
@@ -130,6 +131,18 @@ class Renderer(Chronicle):
         names = {str(organisation.id): organisation.name for organisation in group.organisations}
         rows = {"meetings": group.meetings, "papers": group.papers, "reports": group.reports}.get(part)
         return self.render("membership", group=group, part=part, names=names, rows=rows)
+
+    def contacts(self) -> str:
+        """Everybody who can be reached, under a heading for each kind of matter."""
+        return self.render("contacts", contacts=self.beside())
+
+    def ring(self, kind: str, form: str = "") -> str:
+        """Whom to ring about one kind of matter: in a box, or "short" inside a sentence."""
+        home, contacts = next(
+            (path, data) for path, data in self.content.beside.items() if isinstance(data, Contacts) and data.of(kind)
+        )
+        name = next(one.name for one in contacts.kinds if one.id == kind)
+        return self.render("ring", contacts=contacts, kind=kind, name=name, home=home, form=form)
 
     def deadlines(self) -> str:
         """Every duty, a row each."""

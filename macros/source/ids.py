@@ -55,6 +55,20 @@ class KindName(Reference):
     home = "docs/site.yml"
 
 
+class CouncilId(Reference):
+    """The id of a council of docs/site.yml."""
+
+    known_as = "council"
+    home = "docs/site.yml"
+
+
+class ContactKindId(Reference):
+    """The id of a kind of contact of docs/contacts.yml."""
+
+    known_as = "kind of contact"
+    home = "docs/contacts.yml"
+
+
 class TermId(Reference):
     """The id of a term of the glossary."""
 

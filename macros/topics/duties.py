@@ -54,7 +54,7 @@ class Period:
     """
 
     place: Place
-    binding: Literal["must", "should", "expected", "locally", "not established"]
+    binding: Binding
     sources: tuple[SourceId, ...]
     grade: Grade
     words: Text | None = None

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.source.ids import LocalQuestionId, PagePath, Place
+from macros.source.ids import Id, LocalQuestionId, PagePath, Place
 from macros.source.names import RESERVED
 from macros.source.problems import Problem, one_of
 from macros.source.schema import KEBAB
@@ -101,6 +101,15 @@ class Hurry:
 
 
 @dataclass(frozen=True)
+class Council:
+    """A council of the area: the name by which addresses know it, and its whole name."""
+
+    place: Place
+    id: Id
+    name: Text
+
+
+@dataclass(frozen=True)
 class Site:
     """The content of docs/site.yml.
 
@@ -120,6 +129,7 @@ class Site:
     kinds: tuple[SourceKind, ...]
     roles: tuple[Text, ...]
     parts: tuple[Part, ...] = ()
+    councils: tuple[Council, ...] = ()
     footer: tuple[PagePath, ...] = ()
     review_question: LocalQuestionId | None = None
 

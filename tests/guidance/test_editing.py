@@ -9,6 +9,7 @@ from macros.checks.check import check
 from macros.content.load import Content, load
 from macros.content.macro_list import MACROS
 from macros.source.problems import report
+from macros.topics.contacts import Contacts
 from macros.topics.decisions import count_paths
 from tests.guidance.jobs import guidance_copy, into_menu, last_page, next_section
 from tests.project import GUIDANCE, change
@@ -54,6 +55,21 @@ def test_another_area_and_another_kind_of_source_take_the_lines_shown(tmp_path: 
         "inspection",
         was.bearers("must"),
     )
+
+
+def test_a_contact_takes_the_lines_shown(tmp_path: Path) -> None:
+    root = guidance_copy(tmp_path, with_generator=False)
+    contacts = root / "docs" / "contacts.yml"
+    entry = fence_after("has written that down:")
+    contacts.write_text(f"{contacts.read_text('utf-8')}{entry}\n", "utf-8")
+    found = problems_of(root)
+    assert not found, report(found)
+    (listed,) = load(root).listed(Contacts)
+    assert listed.contacts[-1].shown
+    without = "\n".join(line for line in entry.splitlines() if "confirmed" not in line).replace("999", "101")
+    contacts.write_text(contacts.read_text("utf-8").replace(entry, without), "utf-8")
+    (listed,) = load(root).listed(Contacts)
+    assert not listed.contacts[-1].shown
 
 
 def test_every_macro_is_shown() -> None:

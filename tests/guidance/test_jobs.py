@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from macros.build import Stamp, build
-from tests.built import DAY
+from tests.built import day_of
 from tests.guidance.jobs import JOBS, Job, guidance_copy
 from tests.project import ROOT
 
@@ -33,7 +33,7 @@ def test_an_editor_s_job_is_never_stopped(job: Job, tmp_path: Path) -> None:
     root = guidance_copy(tmp_path)
     job(root)
     said: list[str] = []
-    assert build(root, root / "site", DAY, said.append, stamp=Stamp(documents=False)), "\n".join(said)
+    assert build(root, root / "site", day_of(root), said.append, stamp=Stamp(documents=False)), "\n".join(said)
     assert said[0] == "Checking the content …", "a build begins with the whole check"
     words = told(root)
     assert not words, words

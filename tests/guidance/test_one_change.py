@@ -14,7 +14,7 @@ from macros.content.load import Content
 from macros.topics.dates import full_date
 from macros.topics.duties import short
 from macros.topics.working_days import add_working_days, bank_holidays
-from tests.built import DAY
+from tests.built import day_of
 from tests.guidance.jobs import change_a_period, guidance_copy
 from tests.pdfs import text_of
 
@@ -89,7 +89,7 @@ def test_another_number_reaches_every_page(site: Path, content: Content, tmp_pat
     root = guidance_copy(tmp_path)
     change_a_period(root)
     told: list[str] = []
-    assert build(root, root / "site", DAY, told.append), "\n".join(told)
+    assert build(root, root / "site", day_of(root), told.append), "\n".join(told)
     others = {one.period.number for one in content.duties.duties if one.period and one.id != DUTY}
     assert old in others or places(root / "site", limit(old)) == []
     now = said.replace(str(old), str(new), 1)

@@ -43,7 +43,7 @@ def read(path: str) -> Any:
 def test_there_is_a_schema_for_each_kind_of_file() -> None:
     assert set(MADE) == {
         "site", "references", "deadlines", "local-practice", "glossary", "navigation", "moved",
-        "decision", "process", "methods", "other_reviews", "form", "pocket_guide", "case_review_group",
+        "decision", "process", "methods", "other_reviews", "form", "pocket_guide", "case_review_group", "contacts",
         "glossary_health", "downloads", "plain_words",
     }  # fmt: skip
 
@@ -64,6 +64,7 @@ def test_the_files_of_a_site_fit_their_schemas() -> None:
         "downloads": "docs/downloads.yml",
         "pocket_guide": "docs/pocket-guide.yml",
         "case_review_group": "docs/terms-of-reference.yml",
+        "contacts": "docs/contacts.yml",
         "plain_words": "docs/about/editing.yml",
         "glossary_health": "docs/about/glossary-health.yml",
     }
