@@ -62,9 +62,10 @@ def test_a_contact_takes_the_lines_shown(tmp_path: Path) -> None:
     contacts = root / "docs" / "contacts.yml"
     entry = fence_after("has written that down:")
     contacts.write_text(f"{contacts.read_text('utf-8')}{entry}\n", "utf-8")
-    found = problems_of(root)
+    now = load(root)
+    found = check(now)
     assert not found, report(found)
-    (listed,) = load(root).listed(Contacts)
+    (listed,) = now.listed(Contacts)
     assert listed.contacts[-1].shown
     without = "\n".join(line for line in entry.splitlines() if "confirmed" not in line).replace("999", "101")
     contacts.write_text(contacts.read_text("utf-8").replace(entry, without), "utf-8")

@@ -65,16 +65,17 @@ def test_a_page_shows_official_pages_at_once_and_only_confirmed_numbers(renderer
 
 
 def test_a_box_asks_for_what_is_missing_once_and_leaves_a_line_on_paper_for_each(renderer: Renderer) -> None:
-    desk, danger = renderer.ring("desk"), renderer.ring("danger")
+    desk, danger, whole = renderer.ring("desk"), renderer.ring("danger"), renderer.contacts()
     assert (desk.count("Local practice to be confirmed"), desk.count("lrp-fill")) == (1, 2)
     assert (danger.count("Local practice to be confirmed"), danger.count("lrp-fill")) == (0, 0)
+    assert (whole.count("Local practice to be confirmed"), whole.count("lrp-fill")) == (1, 2)
 
 
-def test_inside_a_sentence_each_page_stands_once_and_what_shows_nothing_is_left_out(renderer: Renderer) -> None:
+def test_inside_a_sentence_each_page_stands_once_and_nobody_is_left_out(renderer: Renderer) -> None:
     short = renderer.ring("desk", "short")
     assert (
         short
-        == '<a href="https://example.org/desk">North wing</a> <a class="lrp-number" href="tel:03000000001">0300 000 0001</a> by day'
+        == '<a href="https://example.org/desk">North wing</a> <a class="lrp-number" href="tel:03000000001">0300 000 0001</a> by day · South wing'
     )
 
 
