@@ -10,7 +10,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from tests.browser.waiting import turned
+from tests.browser.waiting import later, turned
 
 NOW = "2026-11-23T10:00:00Z"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -170,7 +170,7 @@ def _search(query: str) -> Callable[[Page], None]:
         page.locator("#find").fill(query)
         page.locator("#find").press("Enter")
         page.locator(".lrp-find [role=status]:not(:empty)").wait_for()
-        page.wait_for_timeout(300)
+        later(page, 500)  # the count is said
 
     return reach
 
@@ -218,7 +218,7 @@ def _record(page: Page) -> None:
 def _find(query: str) -> Callable[[Page], None]:
     def reach(page: Page) -> None:
         page.locator("#finder-field").fill(query)
-        page.wait_for_timeout(350)
+        later(page, 250)
 
     return reach
 

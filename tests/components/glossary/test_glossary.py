@@ -19,7 +19,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from macros.content.load import Content
-from tests.browser.waiting import turned
+from tests.browser.waiting import later, turned
 from tests.project import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -50,7 +50,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def ask(page: Page, query: str) -> None:
     page.locator("#finder-field").fill(query)
-    page.wait_for_timeout(100)  # the first three are drawn at once, the next five after a moment
+    later(page, 60)  # the first three are drawn at once, the next five after a moment
 
 
 def found(page: Page) -> list[str]:
@@ -59,7 +59,7 @@ def found(page: Page) -> list[str]:
 
 
 def said(page: Page) -> str:
-    page.wait_for_timeout(350)  # the announcement waits for a pause in typing
+    later(page, 250)  # the announcement waits for a pause in typing
     return page.locator(".lrp-found__said").inner_text()
 
 
@@ -297,7 +297,7 @@ def test_what_is_announced_is_a_count_and_the_first_term(page: Page) -> None:
 def test_odd_queries_change_nothing_but_the_answer(query: str, page: Page) -> None:
     ask(page, query)
     page.locator("#finder-field").blur()
-    page.wait_for_timeout(300)
+    later(page, 400)  # the address follows
     assert page.locator("#finder-field").is_visible()
     assert len(page.url) < 800
     ask(page, "lcspr")

@@ -22,6 +22,7 @@ from macros.markup.pages import Pages
 from macros.markup.slots import size
 from macros.output.offline import WORKER, fingerprints, kept_files, worker
 from publishing.serving import PAGES, headers
+from tests.browser.waiting import turned
 from tests.loopback import Quiet
 from tests.project import ROOT
 
@@ -262,9 +263,11 @@ def test_a_new_release_that_does_not_come_whole_leaves_the_old_one_whole(page: P
     keep(page)
     release(site, host.folder / "guidance", SECOND)
     (host.folder / "guidance" / "search" / "index.html").unlink()
+    host.asked.clear()
     page.goto(host.address)
     assert f"Edition of {SECOND}" in (page.locator(".lrp-end").text_content() or "")
-    page.wait_for_timeout(500)
+    while not any(path.partition("?")[0].endswith(("/search/", "/search/index.html")) for path in host.asked):
+        turned(page)  # until the new copy has asked for what is missing
     renewed(page, FIRST)
     # This page is of the second release: what it asks for must not come from a copy of the first.
     host.mood = "away"

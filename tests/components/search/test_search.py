@@ -19,6 +19,7 @@ from macros.output.assets import bundle
 from macros.search.built_page import Unit
 from macros.search.index import index
 from macros.search.packing import pack
+from tests.browser.waiting import turned
 from tests.built import DAY
 from tests.evidence import record
 from tests.guidance.judged import fitting
@@ -220,7 +221,7 @@ def test_nothing_is_loaded_before_the_reader_searches(page: Page) -> None:
     page.on("request", lambda asked: loaded.append(asked.url))
     page.goto("part-one/")
     page.locator("#lrp-quick").focus()
-    page.wait_for_timeout(200)
+    turned(page)
     assert not [url for url in loaded if "/search-engine." in url or "/search/" in url]
     page.keyboard.type("lcspr")
     page.locator("#lrp-quick-list li").first.wait_for()
@@ -509,13 +510,16 @@ def test_an_answer_that_comes_late_does_not_open_the_list_again(page: Page) -> N
     page.route("**/search/data/index.js*", lambda route: held.append(route))
     page.goto("part-one/")
     field = page.locator("#lrp-quick")
-    field.fill("coroner")
-    page.wait_for_timeout(300)
+    with page.expect_request("**/search/data/index.js*"):
+        field.fill("coroner")
     page.keyboard.press("Escape")
     field.fill("c")
     for route in held:
         route.continue_()
-    page.wait_for_timeout(500)
+    page.evaluate(
+        "async () => { await lrpSearch.find('coroner'); }"
+    )  # the same again: the first has been answered by then
+    turned(page)
     assert page.locator("#lrp-quick-list").is_hidden()
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.build import build
-from tests.browser.waiting import turned
+from tests.browser.waiting import later, turned
 from tests.built import DAY
 from tests.loopback import served
 from tests.project import change, small_project
@@ -119,10 +119,10 @@ def test_the_pointer_opens_may_enter_and_leaving_closes(page: Page) -> None:
     control.hover()
     shown = turned(page).locator(".lrp-meaning:popover-open")
     expect(shown).to_be_visible()
-    page.wait_for_timeout(1500)
+    later(page, 1000)
     assert box(page), "it closes by itself"
     shown.hover()
-    page.wait_for_timeout(600)
+    later(page, 400)  # it would close after 300
     assert box(page), "the pointer may not enter"
     page.keyboard.press("Escape")
     assert not box(page)
@@ -136,7 +136,7 @@ def test_the_pointer_opens_may_enter_and_leaving_closes(page: Page) -> None:
 def test_a_click_keeps_it_open_and_the_next_one_outside_closes(page: Page) -> None:
     page.locator("a.lrp-abbr").nth(3).click()
     page.mouse.move(0, 0)
-    page.wait_for_timeout(600)
+    later(page, 400)  # it would close after 300
     assert box(page)
     page.mouse.click(2, 2)
     assert not box(page)
