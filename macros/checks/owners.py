@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from macros.content.load import Content
 from macros.source.problems import Problem, suggest
 from macros.source.text import Text
+from macros.topics.contacts import Contacts
 from macros.topics.identity import PATH as SITE
+from macros.topics.roles import check_role
 
 _FURTHER = (",", " of ", " in ", " and ")  # what may follow the role that answers for a question
 
 
 def check_owners(content: Content) -> Iterator[Problem]:
-    """The owners of pages that are no role of the list, and those of questions that begin with none."""
+    """Owners of pages that are no role of the list, those of questions that begin with none, and persons who rang a number."""
+    for contact in (contact for contacts in content.listed(Contacts) for contact in contacts.contacts):
+        if contact.confirmed_by:
+            yield from check_role(contact.confirmed_by)
     roles = [str(role) for role in content.site.roles]
     if not roles:
         return  # that they are missing is said once

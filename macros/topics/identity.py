@@ -15,45 +15,13 @@ from macros.source.text import Text
 from macros.source.walk import texts_in
 from macros.topics.documents import FOLDER
 from macros.topics.duties import Binding
+from macros.topics.roles import check_role
 from macros.topics.working_days import Region
 
 PATH = "docs/site.yml"
 SHORT = 40  # letters of what stands in the band at the top: more would fill the first screen of a phone
 LONGEST = 60  # letters of a file stem: with its folders and the day behind it, it fits wherever it is unpacked
 _KIND = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
-_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev"))
-_OFFICES = frozenset(
-    [
-        "manager",
-        "lead",
-        "leader",
-        "chair",
-        "director",
-        "officer",
-        "partner",
-        "adviser",
-        "editor",
-        "coordinator",
-        "head",
-        "nurse",
-        "doctor",
-        "worker",
-        "reviewer",
-        "scrutineer",
-        "author",
-        "clerk",
-        "board",
-        "panel",
-        "group",
-        "team",
-        "unit",
-        "service",
-        "office",
-        "notifier",
-        "commissioner",
-        "guardian",
-    ]
-)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -187,14 +155,10 @@ def _check_lines(site: Site) -> Iterator[Problem]:
 
 def _check_roles(roles: tuple[Text, ...]) -> Iterator[Problem]:
     for number, role in enumerate(roles):
-        words = [word.strip(".,").lower() for word in role.split()]
-        offices = _OFFICES.intersection(word.removesuffix("s") for word in words)
-        named = 1 < len(words) < 5 and all(word[0].isupper() for word in role.split()) and not offices
         if role in roles[:number]:
             yield role.problem(f'The role "{role}" stands twice.', "Keep one of them.")
-        elif named or (words and words[0] in _TITLES):
-            wish = "Write the role, in small letters after its first word: Named nurse."
-            yield role.problem(f'"{role}" looks like the name of a person.', wish)
+        else:
+            yield from check_role(role)
 
 
 def _check_parts(parts: tuple[Part, ...]) -> Iterator[Problem]:
