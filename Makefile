@@ -1,6 +1,7 @@
 # The words of this project; CI uses the same ones. A fresh machine needs Python 3.11.2 or newer, git and make.
 PYTHON ?= python3
 VENV   := .venv
+PORT   := 8000
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet --require-hashes
 
@@ -31,7 +32,7 @@ published: $(VENV)/site
 	@.ci/editions "$(abspath $(RUN))"
 
 serve: $(VENV)/site
-	@$(RUN) -m macros serve
+	@$(RUN) -m macros serve --port $(PORT)
 
 check: $(VENV)/site
 	@$(RUN) -m macros check --since "$(SINCE)" $(if $(FIX),--fix)

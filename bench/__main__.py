@@ -9,7 +9,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import cost, publishing, terms, weight
+from bench import cost, publishing, saved, terms, weight
 from bench.finder import slowest_keystroke
 from bench.search import measure
 from macros.build import build, problems_of
@@ -70,6 +70,7 @@ def main() -> int:
         ]
         rows += weight.measure(site, say)
         rows += measure(ROOT, site, DAY, say)
+    rows.append(("from a saved sentence to its page, seconds", saved.measure(), 1.0))
     rows.append(("pages with marked abbreviations, times without", terms.main(), 1.1))
     rows += cost.measure()
     served = publishing.measure()

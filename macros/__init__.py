@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from macros.topics.evidence import Evidence
 
 
+_GIVEN = "lrp_content"
+
+
 def define_env(env: MacrosPlugin) -> None:
     """Gives MkDocs the order of pages, the macros and the Markdown extensions; stops it where the content has problems."""
     from mkdocs.utils import get_build_date
@@ -27,7 +30,7 @@ def define_env(env: MacrosPlugin) -> None:
     from macros.render.pictures import Pictures
     from macros.render.terms_of_page import TermLists
 
-    content = handed() or _checked(Path(env.project_dir))
+    content = env.conf.extra.pop(_GIVEN, None) or handed() or _checked(Path(env.project_dir))
     today = date.fromisoformat(get_build_date())
     site, as_at = env.conf.site_url or "", os.environ.get("LRP_AS_AT", "")
     editions = tuple(map(date.fromisoformat, os.environ.get("LRP_EDITIONS", "").split()))
@@ -42,6 +45,27 @@ def define_env(env: MacrosPlugin) -> None:
     marker = Abbreviations(lists.spellings, lists.reading, lists.finish)
     pictures = Pictures(content.pictures, renderer.here)
     env.conf.markdown_extensions, env.conf.mdx_configs = extensions([pictures, marker]), SETTINGS
+
+
+def render_page(content: Content, path: str, site: Path) -> None:
+    """Has MkDocs write one page of checked content into the folder `site`, as it writes it among all others."""
+    from mkdocs.commands import build
+    from mkdocs.config import load_config
+    from mkdocs.structure.files import get_files, set_exclusions
+    from mkdocs.structure.nav import get_navigation
+
+    config = load_config(str(content.root / "mkdocs.yml"), site_dir=str(site))
+    config.extra[_GIVEN] = content
+    config = config.plugins.on_config(config)
+    files = config.plugins.on_files(get_files(config), config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    env = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+    file = files.get_file_from_path(path)
+    assert file
+    assert file.page
+    build._populate_page(file.page, config, files, False)
+    build._build_page(file.page, config, files.documentation_pages(), nav, env, False)
 
 
 def _checked(root: Path) -> Content:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
-import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from macros.build import Stamp, build, problems_on, settings
+from macros.build import Stamp, build, problems_on
 from macros.changes.compare import changes
 from macros.changes.git import GitError, day_of, file_at, is_revision, newest_edition, write_content
 from macros.changes.unannounced import Released, owed
@@ -20,6 +18,8 @@ from macros.checks.mending import mendings, write
 from macros.checks.plain_language import advised
 from macros.checks.upkeep import SOON, agenda, told, warnings
 from macros.content.load import load
+from macros.editing import Editing
+from macros.serve import serve
 from macros.source.problems import report, warned
 from macros.topics.dates import day_at
 from macros.topics.working_days import bank_holidays
@@ -188,19 +188,10 @@ def _serve(root: Path, port: int) -> int:
     if not (root / "mkdocs.yml").is_file():
         _say("No file mkdocs.yml stands here. Run it in the folder of the project, or name that with --root.")
         return 2
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            _say(f"Something else is served on port {port} of this computer already, or that port is not to be had.")
-            _say("End the other preview, or take another port: python -m macros serve --port 8001")
-            return 2
-    words = [sys.executable, "-m", "mkdocs", "serve", "--strict", "--dev-addr", f"127.0.0.1:{port}"]
-    try:
-        return subprocess.call(words, cwd=root, env=settings(_today()))
-    except KeyboardInterrupt:  # how a preview is ended
-        return 0
+    wrong = serve(Editing(root, _today(), _say), port)
+    if wrong:
+        _say(wrong)
+    return 2 if wrong else 0
 
 
 def main(words: list[str]) -> int:

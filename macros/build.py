@@ -78,7 +78,7 @@ def build(root: Path, site: Path, today: date, say: Say, address: str = "", stam
         return _refuse(say, report(problems), site)
     fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        evidence = Evidence(records, stamp.commit or _commit(root, say), today)
+        evidence = Evidence(records, stamp.commit or commit_of(root, say), today)
         failed, documents_took = _make(content, fresh, address, say, stamp, evidence)
         if failed:
             return _refuse(say, failed, site)
@@ -164,7 +164,7 @@ def _check(content: Content, today: date, stamp: Stamp, say: Say) -> list[Proble
     return [] if stamp.draft else untold
 
 
-def _commit(root: Path, say: Say) -> str:
+def commit_of(root: Path, say: Say) -> str:
     """The commit that is built; where git cannot tell, why, and "none": the pages are right all the same."""
     try:
         return commit(root)

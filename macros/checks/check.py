@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.checks.binding_words import check_borne, check_words, count_words
 from macros.checks.citations import check_citations
 from macros.checks.files import check_files
+from macros.checks.known import anchors, known_names, lost_beside, page_of
 from macros.checks.needs import check_needs
 from macros.checks.owners import check_owners
 from macros.checks.pictures import check_pictures
@@ -16,24 +17,15 @@ from macros.checks.ties import check_ties
 from macros.checks.time_limits import check_figures
 from macros.content.data_kinds import kind_of
 from macros.content.left_over import check_plain
-from macros.content.load import TOGETHER, Content
+from macros.content.load import Content
 from macros.content.macro_calls import check_call, unknown
-from macros.content.macro_list import MACROS, MadeFile
+from macros.content.macro_list import MACROS
 from macros.content.navigation import PATH as NAVIGATION
 from macros.content.navigation import check_moves, check_navigation
 from macros.content.pages import Page, check_links, check_page
 from macros.content.section_numbers import check_numbers
 from macros.source.ids import (
-    ClockId,
-    ContactKindId,
-    CouncilId,
-    DutyId,
-    KindName,
-    LocalQuestionId,
-    PagePath,
     Reference,
-    SourceId,
-    TermId,
 )
 from macros.source.names import wrong_name
 from macros.source.personal import check_personal
@@ -41,78 +33,14 @@ from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.walk import references, texts_in
 from macros.terms.ambiguous import check_meanings
-from macros.topics.contacts import Contacts
 from macros.topics.decision_proof import check_across
 from macros.topics.decisions import walk
-from macros.topics.duties import PAGE as DEADLINES_PAGE
 from macros.topics.duties import check_deadlines
-from macros.topics.glossary import PAGE as GLOSSARY_PAGE
 from macros.topics.glossary import check_glossary
 from macros.topics.identity import PATH as SITE
 from macros.topics.identity import check_site
-from macros.topics.local_questions import PAGE as LOCAL_PAGE
 from macros.topics.order import check_order
-from macros.topics.sources import PAGE as REFERENCES_PAGE
 from macros.topics.sources import check_references
-
-
-class _Anything(frozenset[str]):
-    """Stands for the names in a file that could not be read: one mistake gives one message."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-
-def _known(content: Content) -> dict[type[Text], frozenset[str]]:
-    known: dict[type[Text], frozenset[str]] = {
-        SourceId: frozenset(source.id for source in content.sources.references),
-        DutyId: frozenset(duty.id for duty in content.duties.duties),
-        ClockId: frozenset(clock.id for clock in content.duties.clocks),
-        LocalQuestionId: frozenset(question.id for question in content.local_questions.questions),
-        KindName: frozenset(kind.name for kind in content.site.kinds),
-        CouncilId: frozenset(council.id for council in content.site.councils),
-        ContactKindId: frozenset(kind.id for contacts in content.listed(Contacts) for kind in contacts.kinds),
-        TermId: frozenset(term.id for term in content.terms),
-        PagePath: frozenset(content.pages),
-        MadeFile: frozenset(content.made_files()),
-    }
-    homes = {f"{path.split('/')[0]}/" if path.startswith("glossary/") else path for path in content.unread}
-    homes |= {MadeFile.home} if _lost_beside(content) else set()
-    return known | {kind: _Anything() for kind in known if issubclass(kind, Reference) and kind.home in homes}
-
-
-def _lost_beside(content: Content) -> bool:
-    """Whether data beside a page could not be read: files are made of them, and other data name their parts."""
-    return any(path.endswith(".yml") and path.startswith("docs/") for path in content.unread.difference(TOGETHER))
-
-
-def anchors(content: Content) -> dict[str, frozenset[str]]:
-    """The anchors of each page: those in its text and those that its data gives it."""
-    headings = {path: set(page.reading.anchors) for path, page in content.pages.items()}
-    given: dict[str, list[str]] = {
-        GLOSSARY_PAGE: [term.id for term in content.terms],
-        REFERENCES_PAGE: [source.id for source in content.sources.references],
-        DEADLINES_PAGE: [duty.id for duty in content.duties.duties],
-        LOCAL_PAGE: [question.id for question in content.local_questions.questions],
-    }
-    for path, data in content.beside.items():
-        given[path] = list(kind_of(data).anchors(data))
-    for path, page in content.pages.items():
-        given.setdefault(path, []).extend(anchor for call in page.calls for anchor in MACROS[call.name].anchors)
-    lost = {_page_of(path) for path in content.unread}
-    return {
-        path: _Anything() if path in lost else frozenset(own | set(given.get(path, [])))
-        for path, own in headings.items()
-    }
-
-
-def _page_of(path: str) -> str:
-    """The page that a file feeds: itself, or the one of the same stem; all of the glossary feeds one."""
-    return (
-        GLOSSARY_PAGE
-        if path.startswith("glossary/")
-        else path.removeprefix("docs/").removesuffix(".yml").removesuffix(".md") + ".md"
-    )
 
 
 def check(content: Content) -> list[Problem]:
@@ -120,7 +48,7 @@ def check(content: Content) -> list[Problem]:
 
     What hangs on a file that could not be read is not judged: one mistake gives one message.
     """
-    known = _known(content)
+    known = known_names(content)
     problems = list(content.problems)
     problems += [*_check_site(content), *check_files(content), *check_pictures(content), *_check_personal(content)]
     problems += [*check_references(content.sources), *check_deadlines(content.duties)]
@@ -135,16 +63,29 @@ def check(content: Content) -> list[Problem]:
     ]
     named = anchors(content)
     problems += check_moves(content.moves, named)
-    lost = {_page_of(path) for path in content.unread}
     for page in content.pages.values():
-        problems += check_page(page)
-        problems += check_links(page, named)
-        beside = None if page.path in lost else _beside(content, page.path)
-        problems += [problem for call in page.calls for problem in check_call(call, known, beside)]
+        problems += _check_one(content, page, known, named)
     problems += [*check_plain(_said_in_lists(content)), *check_figures(content), *check_words(content)]
     if not content.unread:
         problems += _check_together(content, named)
     return sorted(set(problems))
+
+
+def check_one(content: Content, path: str) -> list[Problem]:
+    """What is wrong with one page by itself: how it is written, what it links to and calls."""
+    page = content.pages[path]
+    problems = [problem for problem in content.problems if problem.path == page.path.path]
+    return sorted({*problems, *_check_one(content, page, known_names(content), anchors(content))})
+
+
+def _check_one(
+    content: Content, page: Page, known: dict[type[Text], frozenset[str]], named: dict[str, frozenset[str]]
+) -> Iterator[Problem]:
+    yield from check_page(page)
+    yield from check_links(page, named)
+    lost = page.path in {page_of(path) for path in content.unread}
+    for call in page.calls:
+        yield from check_call(call, known, None if lost else _beside(content, page.path))
 
 
 def _check_together(content: Content, named: dict[str, frozenset[str]]) -> Iterator[Problem]:
@@ -212,7 +153,7 @@ def _lists(content: Content) -> tuple[object, ...]:
 
 def _check_beside(content: Content) -> list[Problem]:
     problems: list[Problem] = []
-    lost = _lost_beside(content)
+    lost = lost_beside(content)
     for page, data in content.beside.items():
         kind = kind_of(data)
         problems += () if lost else kind.check(data, content.beside)

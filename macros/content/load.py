@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -216,6 +216,19 @@ def load(root: Path) -> Content:
         problems=tuple(run.problems),
         unread=frozenset(run.unread),
     )
+
+
+def reread(content: Content, path: str) -> Content:
+    """The content after the file of one page has changed, and no other: everything else is as it was read."""
+    run = _Loading(content.root)
+    page = run.page(path)
+    problems = [problem for problem in content.problems if problem.path != path]
+    problems += [problem for problem in run.problems if problem.path == path]
+    pages = {**content.pages, str(page.path): page}
+    fresh = replace(content, pages=pages, problems=tuple(problems), unread=(content.unread - {path}) | run.unread)
+    if "pictures" in vars(content):
+        vars(fresh)["pictures"] = content.pictures  # they are packed once
+    return fresh
 
 
 def edition(content: Content) -> date:

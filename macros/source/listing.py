@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from macros.source.names import KINDS, shown, wrong_name
 from macros.source.problems import Problem
 
 MOST_FILES = 20_000
+Stamps = dict[str, tuple[int, int]]  # when each file was saved, and its size
 
 
 def listed(root: Path) -> tuple[list[str], list[Problem]]:
@@ -27,6 +30,18 @@ def listed(root: Path) -> tuple[list[str], list[Problem]]:
             wish = "Remove what does not belong here."
             return [], [Problem("docs", 1, f"There are more than {MOST_FILES:,} files.", wish)]
     return sorted(files), problems
+
+
+def stamps(root: Path, tops: Iterable[str]) -> Stamps:
+    """Every file of some folders, or of such a name, with what tells whether it was saved anew."""
+    saved: Stamps = {}
+    for top in tops:
+        for file in (root / top).rglob("*") if (root / top).is_dir() else [root / top]:
+            with suppress(OSError):  # it was saved anew at this very moment
+                about = file.stat()
+                if file.suffix != ".pyc" and S_ISREG(about.st_mode):
+                    saved[file.relative_to(root).as_posix()] = (about.st_mtime_ns, about.st_size)
+    return saved
 
 
 def _walked(folder: Path) -> Iterator[os.DirEntry[str]]:

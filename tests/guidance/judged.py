@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from macros.checks.check import anchors
+from macros.checks.known import anchors
 from macros.content.addresses import address, split_target
 from macros.content.load import Content
 from macros.topics.glossary import PAGE as GLOSSARY_PAGE
