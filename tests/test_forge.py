@@ -58,7 +58,9 @@ def test_a_problem_is_shown_at_its_line() -> None:
     matcher = json.loads((ROOT / ".github" / "problems.json").read_text("utf-8"))["problemMatcher"][0]["pattern"][0]
     problem = Problem("docs/part-one/notify.md", 12, 'The link "x" leads to no page.', "Link to a .md file in docs/.")
     found = re.findall(matcher["regexp"], report([problem]), re.M)
-    assert found == [("docs/part-one/notify.md", "12", 'The link "x" leads to no page. Link to a .md file in docs/.')]
+    assert found == [
+        ("docs/part-one/notify.md", "12", 'The link "x" leads to no page. Link to a .md file in docs/. (LRP-149)')
+    ]
 
 
 def test_what_publishes_may_write_to_pages_alone_and_what_is_due_to_issues() -> None:

@@ -110,9 +110,9 @@ class _Debt:
     def _gone(self) -> Iterator[Problem]:
         """Pages of the last release that are gone, and nobody has said where to; their addresses are cited."""
         for path, heir in self.differences.gone.items():
-            line = f"- {{old: {address(path)}, now: {heir or 'page.md'}}}"
             wrong = f'The address "{address(path)}" was published and is gone.'
-            yield Problem(MOVED, 1, wrong, f'Add "{line}" here, or bring it back.')
+            wish = f"Add this line to {MOVED}, with the page that readers are to find, or bring it back:"
+            yield Problem(MOVED, 1, wrong, wish, f"  - {{old: {address(path)}, now: {heir or 'index.md'}}}")
 
     def _forms(self) -> Iterator[Problem]:
         """Forms that older drafts no longer fit, under the version that those were written for."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from macros.source.problem_ids import id_of
+
 Wrong = tuple[str, str]  # what is wrong, and how to mend it
 _LIKE = 0.75  # from which on a word may be a slip of another; two words of four letters share three
 _FEWEST = 3  # letters of a word that can be a slip
@@ -27,6 +29,16 @@ class Problem:
     def __str__(self) -> str:
         said = visible(f"{self.path}:{self.line}: {self.wrong} {self.mend}")
         return "\n".join([said, *map(visible, self.paste.split("\n"))]) if self.paste else said
+
+
+def told(problem: Problem) -> str:
+    """A problem as people read it, with the id of its kind in brackets."""
+    name = id_of(problem.wrong)
+    if not name:
+        return str(problem)
+    first, *below = str(problem).split("\n")
+    said = f"{first[:-1]} ({name}):" if below and first.endswith(":") else f"{first} ({name})"
+    return "\n".join([said, *below])
 
 
 def visible(text: str) -> str:
@@ -60,7 +72,7 @@ def one_of(words: Iterable[str]) -> str:
 
 def warned(problems: Iterable[Problem]) -> str:
     """What stops nothing but is to be looked at, counted first; empty where there is nothing."""
-    lines = [str(problem) for problem in sorted(set(problems))]
+    lines = [told(problem) for problem in sorted(set(problems))]
     count = "1 warning." if len(lines) == 1 else f"{len(lines)} warnings."
     return "\n".join([count, *lines]) if lines else ""
 
@@ -71,4 +83,4 @@ def report(problems: Iterable[Problem]) -> str:
     if not ordered:
         return "No problems found."
     count = "1 problem." if len(ordered) == 1 else f"{len(ordered)} problems."
-    return "\n".join([f"{count} Nothing was published.", *map(str, ordered)])
+    return "\n".join([f"{count} Nothing was published.", *map(told, ordered)])

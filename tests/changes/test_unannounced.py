@@ -14,6 +14,7 @@ from macros.__main__ import main
 from macros.build import Stamp, _check, epoch, problems_of, problems_on
 from macros.changes.unannounced import Released, owed
 from macros.content.load import load
+from macros.source.problem_ids import id_of
 from macros.topics.working_days import bank_holidays
 from tests.project import MINIMAL, WHOLE, change, small_project, tell
 
@@ -22,7 +23,9 @@ OLD = Released(MINIMAL, SINCE)
 
 
 def debts(root: Path, old: Released = OLD) -> list[str]:
-    return [str(problem) for problem in owed(load(root), DAY, old)]
+    problems = owed(load(root), DAY, old)
+    assert all(id_of(problem.wrong) for problem in problems), problems
+    return [str(problem) for problem in problems]
 
 
 def revised(root: Path, page: str, entry: str) -> None:
@@ -392,9 +395,12 @@ def test_a_form_that_older_drafts_do_not_fit_asks_for_a_new_version(
 def test_a_page_that_is_gone_is_asked_where_to_and_nothing_else(tmp_path: Path) -> None:
     root = moved(small_project(tmp_path))
     change(root, "docs/moved.yml", ("  - {old: part-one/notify/, now: part-one/tell.md}\n", ""))
-    line = 'Add "- {old: part-one/notify/, now: part-one/tell.md}" here, or bring it back.'
-    assert debts(root) == [f'docs/moved.yml:1: The address "part-one/notify/" was published and is gone. {line}']
+    wish = "Add this line to docs/moved.yml, with the page that readers are to find, or bring it back:"
+    line = "  - {old: part-one/notify/, now: part-one/tell.md}"
+    assert debts(root) == [
+        f'docs/moved.yml:1: The address "part-one/notify/" was published and is gone. {wish}\n{line}'
+    ]
     change(root, "docs/part-one/tell.md", ("title: ", "title: How to "))
     gone, new = debts(root)
-    assert 'Add "- {old: part-one/notify/, now: page.md}" here' in gone
+    assert gone.endswith("\n  - {old: part-one/notify/, now: index.md}")
     assert new.startswith("docs/part-one/tell.md:1: The page is new")

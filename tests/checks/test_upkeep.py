@@ -14,6 +14,7 @@ from macros.__main__ import main
 from macros.build import epoch
 from macros.checks.upkeep import agenda, check_horizon, told, warnings
 from macros.content.load import load
+from macros.source.problem_ids import id_of
 from macros.topics.working_days import bank_holidays
 from tests.project import change, small_project
 
@@ -98,6 +99,7 @@ def test_warns_at_twelve_months_and_fails_at_three(today: date, warns: bool, fai
     content = load(small_project(tmp_path))
     warned = [str(problem) for problem in warnings(content, today, CALENDAR) if problem.path == "requirements.lock"]
     assert warned == ([UNTIL] if warns else [])
+    assert id_of(UNTIL.partition(":1: ")[2].partition(" Ask")[0])
     assert [str(problem) for problem in check_horizon(today, CALENDAR)] == ([UNTIL] if fails else [])
 
 
@@ -114,6 +116,7 @@ def test_checks_of_terms_that_are_overdue_are_one_warning_for_each_file(tmp_path
     root = small_project(tmp_path)
     assert not [p for p in warnings(load(root), date(2027, 11, 23), CALENDAR) if p.path.startswith("glossary/")]
     late = [p for p in warnings(load(root), date(2027, 11, 24), CALENDAR) if p.path.startswith("glossary/")]
+    assert all(id_of(problem.wrong) for problem in late)
     assert [str(problem) for problem in late] == [
         'glossary/reviews.yml:9: The term "lcspr" was to be checked by 23 November 2027; 2 more in this file are late. '
         "Partnership business manager: compare each with its source, then write the day as checked."

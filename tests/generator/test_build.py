@@ -128,7 +128,7 @@ def test_the_first_build_may_fail_too(tmp_path: Path) -> None:
         False,
         [
             "Checking the content …",
-            '1 problem. Nothing was published.\ndocs/search.md:10: There is no macro "search_indx". Did you mean "search_index"?',
+            '1 problem. Nothing was published.\ndocs/search.md:10: There is no macro "search_indx". Did you mean "search_index"? (LRP-020)',
             "Nothing was published.",
         ],
     )

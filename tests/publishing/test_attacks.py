@@ -160,8 +160,8 @@ def test_a_macro_that_reads_python_is_refused_in_the_push(attack: Attack) -> Non
     attack.place.commit(attack.clone)
     assert attack.refused().lines[-4:] == [
         "2 problems.",
-        'docs/search.md:14: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros.',
-        'docs/search.md:16: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros.',
+        'docs/search.md:14: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros. (LRP-027)',
+        'docs/search.md:16: Only plain macro calls may stand in braces here. Write {{ name("id") }}; about/editing.md lists the macros. (LRP-027)',
         LAST,
     ]
 
@@ -198,7 +198,7 @@ def test_a_large_picture_is_refused_even_where_a_later_commit_removes_it(attack:
     size = 5_000_001
     assert problem(attack, "docs/large.png", bytes(size)) == (
         "docs/large.png:1: The file has 5,000,001 bytes; the most is 5,000,000. "
-        "Make it smaller, or remove it, from every commit of this push."
+        "Make it smaller, or remove it, from every commit of this push. (LRP-085)"
     )
     (attack.clone / "docs" / "large.png").unlink()
     attack.place.commit(attack.clone)
@@ -308,7 +308,7 @@ def test_an_address_that_was_published_does_not_go_silently(attack: Attack) -> N
     assert attack.refused().lines[-4:] == [
         "1 problem.",
         'docs/moved.yml:1: The anchor "part-one/notify/#s1-2" was published and is gone. Add this line to '
-        "docs/moved.yml, with the page or the section that readers are to find, or bring it back:",
+        "docs/moved.yml, with the page or the section that readers are to find, or bring it back (LRP-306):",
         offered,
         LAST,
     ]

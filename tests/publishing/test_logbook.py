@@ -170,7 +170,7 @@ def test_pushes_refusals_rollbacks_and_people_stand_in_the_log(place: Place, tmp
     assert (mine[1]["new"], mine[3]["new"]) == (wrong, right)
     assert mine[1]["said"] == {
         "ref": "refs/heads/main",
-        "said": '1 problem. docs/search.md:10: There is no macro "serch_index". Did you mean "search_index"?',
+        "said": '1 problem. docs/search.md:10: There is no macro "serch_index". Did you mean "search_index"? (LRP-020)',
     }
     assert {row["who"] for row in mine[:5]} == {"ed"}
     assert mine[4]["release"] == mine[7]["release"] == (place.folder / "current").readlink().name

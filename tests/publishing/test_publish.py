@@ -25,7 +25,7 @@ def test_a_change_is_pushed_refused_mended_live_and_rolled_back(place: Place, tm
     assert not refused.ok
     assert refused.lines[-3:] == [
         "1 problem.",
-        'docs/search.md:10: There is no macro "serch_index". Did you mean "search_index"?',
+        'docs/search.md:10: There is no macro "serch_index". Did you mean "search_index"? (LRP-020)',
         "Nothing was published; the site is as it was.",
     ]
     assert place.head() == before

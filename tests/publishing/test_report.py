@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from macros.source.problem_ids import id_of
 from publishing.addresses import lost
 from publishing.report import changed
 
@@ -70,4 +71,5 @@ def test_addresses_and_anchors_that_went_are_named(tmp_path: Path) -> None:
         f"{wish}\n  - {{old: one/#b, now: one/index.md}}",
         f'docs/moved.yml:1: The address "two/" was published and is gone. {wish}\n  - {{old: two/, now: index.md}}',
     ]
+    assert all(id_of(problem.wrong) == "LRP-306" for problem in lost(old, new))
     assert lost(new, old) == []
