@@ -1,10 +1,14 @@
-/* Only in make serve, never on the website: asks whether this page has changed, and loads it anew. */
+// Only in make serve, never on the website: asks whether this page has changed, and loads it anew.
+/**
+ * On the script's own tag, which the server of make serve writes.
+ * @typedef {DOMStringMap} ServeData
+ * @property {string} seen - what tells this page from what it may be by now
+ */
 (function () {
   "use strict";
 
-  const PAUSE = 200; // milliseconds between two questions
-  const seen = document.currentScript.dataset.seen;
-  const question = "/.serve/changed?" + new URLSearchParams({ page: location.pathname, seen: seen });
+  var PAUSE = 200; // milliseconds between two questions
+  var question = "/.serve/changed?" + new URLSearchParams({ page: location.pathname, seen: document.currentScript.dataset.seen });
 
   function ask() {
     fetch(question)

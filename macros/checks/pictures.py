@@ -11,7 +11,7 @@ from macros.content.addresses import resolved, split_target
 from macros.content.dialect import PICTURE
 from macros.content.load import Content
 from macros.content.pages import Page
-from macros.content.reading import Link
+from macros.content.reading import STANDS, Link
 from macros.source.problems import Problem, Wrong
 
 _FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp|bmp|tiff?|heic)", re.I)
@@ -82,7 +82,12 @@ def _wrong_words(link: Link) -> Wrong | None:
     if link.title:
         wish = f'Write them on a line above the picture: "{PICTURE}{link.title}".'
         return "Few readers see the words in quotation marks behind the address of a picture.", wish
-    if not words:
+    if STANDS.search(words):
+        return (
+            "A macro or code stands in the words for a picture, where it cannot be shown.",
+            "Write plain words there.",
+        )
+    if not _plain(words):
         wish = "Write what it shows between the square brackets."
         return f'The picture "{link.target}" has no alternative text.', wish
     if _FILE.fullmatch(words) or _plain(words) == _plain(stem):

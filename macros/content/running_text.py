@@ -118,7 +118,7 @@ class RunningText:
             self.reading.anchors.add(plain(element.get("id") or ""))
         for key, value in element.attrib.items():
             ours = key in _OURS.get(element.tag, ()) and (key != "style" or value.startswith("text-align"))
-            if key in ("width", "height") and not value.isdecimal():
+            if key in ("width", "height") and not value.strip("0").isdecimal():
                 key = f"{key}={value}"
             if key not in ("id", "class") and not ours and element not in self.markdown.tags:
                 self.reading.attributes.append(Text(key, self.path, self.first(element)))

@@ -43,9 +43,9 @@ class _Step(Treeprocessor):
 
 
 def _sized(image: Element, picture: Picture, far: bool) -> None:
-    """Writes the size of a picture, in proportion where the page says how wide or high it is to be."""
+    """Writes the size of a picture, in proportion where the page says how wide or high it is to be, and never above its own."""
     wide, high = (int(image.get(name, "0")) for name in ("width", "height"))
-    share = wide / picture.width if wide else high / picture.height if high else 1
+    share = min(1, wide / picture.width if wide else high / picture.height if high else 1)
     image.set("width", str(max(1, round(picture.width * share))))
     image.set("height", str(max(1, round(picture.height * share))))
     image.set("class", " ".join(filter(None, [MARK, image.get("class")])))
