@@ -14,9 +14,10 @@ from macros.content.navigation import MOVED, Moves, Navigation
 from macros.content.navigation import PATH as NAVIGATION
 from macros.content.page_reader import PageReader
 from macros.content.pages import Page, load_page
-from macros.source.files import read_text, read_yaml
+from macros.source.files import read_text
 from macros.source.listing import listed
 from macros.source.names import PICTURES
+from macros.source.parsing import parse_yaml
 from macros.source.pictures import Picture
 from macros.source.pictures import read as read_picture
 from macros.source.problems import Problem, one_of
@@ -44,7 +45,8 @@ class Content:
     """All content of a project.
 
     `files` are all that editors have put there, by their paths. `beside` maps a page's path to the data file of the same
-    stem; `unread` names the files that could not be read at all.
+    stem; `unread` names the files that could not be read at all. `texts` are those of pages and lists by their paths,
+    comments and all; empty where one cannot be read.
     """
 
     root: Path
@@ -60,12 +62,7 @@ class Content:
     beside: dict[str, object]
     problems: tuple[Problem, ...]
     unread: frozenset[str]
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """The text of each page and list by its path, comments and all; empty where it cannot be read."""
-        written = (path for path in self.files if path.endswith((".md", ".yml")))
-        return {path: read_text(self.root / path, path)[0] for path in written}
+    texts: dict[str, str]
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -144,24 +141,34 @@ class _Loading:
     """One run over a project's files, gathering what is wrong with their form and which cannot be read at all."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.docs = root, root / "docs"
+        self.root = root
         self.files, self.problems = listed(root)
         self.here = frozenset(self.files)
         self.unread: set[str] = set()
+        self.texts: dict[str, str] = {}
         self.reader = PageReader()
 
     def read(self, path: str) -> Node | None:
         """The content of a YAML file; nothing where it is missing or cannot be read."""
-        file = self.root / path
+        text, node = self.text(path), None
+        if text:
+            node, mistakes = parse_yaml(text, path)
+            self.problems += mistakes
+            if node is None and mistakes:
+                self.unread.add(path)
+        return node
+
+    def text(self, path: str) -> str:
+        """The text of a file; empty where it is missing or cannot be read."""
         if path in self.here:
-            node, mistakes = read_yaml(file, path)
+            self.texts[path], mistakes = read_text(self.root / path, path)
         else:
             wish = "Put it back, or restore it from the last published edition."
-            node, mistakes = None, [Problem(path, 1, "The file is missing.", wish)]
+            self.texts[path], mistakes = "", [Problem(path, 1, "The file is missing.", wish)]
         self.problems += mistakes
-        if node is None and mistakes:
+        if mistakes:
             self.unread.add(path)
-        return node
+        return self.texts[path]
 
     def load(self, kind: type[T], path: str) -> T:
         """The content of a data file."""
@@ -175,7 +182,7 @@ class _Loading:
     def page(self, path: str) -> Page:
         """The page of a Markdown file."""
         before = len(self.problems)
-        page = load_page(self.root / path, self.docs, self.reader, self.problems)
+        page = load_page(path.removeprefix("docs/"), self.text(path), self.reader, self.problems)
         if len(self.problems) > before and not page.is_read:
             self.unread.add(page.path.path)
         return page
@@ -215,6 +222,7 @@ def load(root: Path) -> Content:
         beside=run.beside(pages),
         problems=tuple(run.problems),
         unread=frozenset(run.unread),
+        texts=run.texts,
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from macros.content.addresses import link_to, page_meant, resolved, split_target
 from macros.content.allowed_html import check_html
@@ -19,7 +18,7 @@ from macros.content.page_reader import PageReader
 from macros.content.reading import Link, Reading
 from macros.content.section_numbers import check_headings
 from macros.content.structure import check_link_words, check_structure
-from macros.source.files import read_markdown
+from macros.source.files import parse_markdown
 from macros.source.ids import Place, SourceId, TermId
 from macros.source.names import PICTURES
 from macros.source.personal import MESSAGE
@@ -70,11 +69,10 @@ class Page:
         return [block.shown for block in self.reading.blocks if block.shown]
 
 
-def load_page(file: Path, docs: Path, reader: PageReader, problems: list[Problem]) -> Page:
-    """The page of one Markdown file; what is wrong with it is added to `problems`."""
-    path = file.relative_to(docs).as_posix()
+def load_page(path: str, text: str, reader: PageReader, problems: list[Problem]) -> Page:
+    """The page of a path from docs/ and its text, empty where it cannot be read; what is wrong is added to `problems`."""
     shown = f"docs/{path}"
-    markdown, mistakes = read_markdown(file, shown)
+    markdown, mistakes = parse_markdown(text, shown) if text else (None, [])
     problems += mistakes
     front = build(
         Front, markdown.front if markdown else None, shown, problems if markdown and markdown.front is not None else []

@@ -89,11 +89,8 @@ def _braces(front: list[str], path: str) -> Iterator[Problem]:
             yield Problem(path, number, "The front matter ends too early here.", 'Remove the line "...".')
 
 
-def read_markdown(file: Path, path: str) -> tuple[Markdown | None, list[Problem]]:
-    """The front matter and the body of a Markdown file, and what is wrong with them."""
-    text, problems = read_text(file, path)
-    if problems:
-        return None, problems
+def parse_markdown(text: str, path: str) -> tuple[Markdown | None, list[Problem]]:
+    """The front matter and the body in the text of a page, and what is wrong with them."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return None, [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.source.files import read_markdown, read_text
+from macros.source.files import parse_markdown, read_text
 from macros.source.parsing import parse_yaml
 from macros.source.text import Keyed, Listed, Text
 
@@ -58,7 +58,7 @@ def test_the_mark_that_windows_puts_before_utf8_is_left_out(tmp_path: Path) -> N
 def test_front_matter_and_body_keep_the_lines_of_the_file(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
     file.write_text("---\ntitle: One\nowner: Two\n---\n\n## Three\n", "utf-8")
-    document, problems = read_markdown(file, "docs/page.md")
+    document, problems = parse_markdown(read_text(file, "docs/page.md")[0], "docs/page.md")
     assert problems == []
     assert document is not None
     assert isinstance(document.front, Keyed)
