@@ -23,7 +23,7 @@ DEEPEST = 12  # levels of lists and keys; the deepest real file has 6
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it: ten times faster
 
 
-_ALLOWS = re.compile(r'[ \t]*#\s*allow "')
+_COMMENT = re.compile(r'[ \t]*#\s*allow "|(?:\t|  )[ \t]*#\s')  # what is meant as one, though it stands behind a text
 _QUOTE = "Put them around the whole text."
 
 
@@ -109,10 +109,10 @@ class _Reader:
         return Text(text, self.path, line)
 
     def is_cut(self, event: yaml.ScalarEvent) -> bool:
-        """Whether words follow a value that YAML takes for a comment; an allowance is meant as one."""
+        """Whether words follow a value that YAML takes for a comment, and that were not set apart as one."""
         line, column = _end(event)
         behind = self.lines[line][column:]
-        return behind.lstrip(" \t").startswith("#") and not _ALLOWS.match(behind)
+        return behind.lstrip(" \t").startswith("#") and not _COMMENT.match(behind)
 
     def plain(self, event: yaml.ScalarEvent, line: int) -> str:
         """A text without quotation marks; curly ones around it were meant to be straight, and a list does not go on with it."""
