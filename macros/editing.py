@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -31,7 +30,7 @@ from macros.markup.slots import facts, fill
 from macros.output.assets import bundle
 from macros.output.policy import put_into
 from macros.source.listing import Stamps, stamps
-from macros.source.problems import report
+from macros.source.problems import report, reported, told
 from macros.source.writing import add
 from macros.topics.evidence import Evidence
 from macros.topics.records import FOLDER, gather
@@ -40,7 +39,6 @@ from macros.topics.working_days import bank_holidays
 WATCHED = ("docs", "glossary", "overrides", "mkdocs.yml", "macros")
 _OWN = ("assets", "base", "components")  # the folders of overrides/ whose files pages link
 _PAUSE = 0.1  # seconds between two looks at the files
-_PROBLEM = re.compile(r"\S+:\d+: ")
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ class Editing:
         """Checks everything; where nothing is wrong, what was saved is taken over, and built whole behind it."""
         calendar = bank_holidays(content.site.bank_holidays.region)
         mistakes = problems_on(content, self.today, calendar)
-        problems = tuple(map(str, sorted(set(mistakes))))
+        problems = tuple(map(told, sorted(set(mistakes))))
         if problems != self.problems:
             self.say(report(mistakes))
         self.problems = problems
@@ -240,9 +238,8 @@ def _line(fault: BaseException) -> str:
 
 def _reasons(said: str) -> tuple[str, ...]:
     """Why a build stopped: its problems or, where there are none, what else it said."""
-    lines = said.splitlines()
-    problems = tuple(line for line in lines if _PROBLEM.match(line))
-    return problems or tuple(line for line in lines if not line.endswith("…")) or ("The build ended without a word.",)
+    lines = [line for line in said.splitlines() if not line.endswith("…")]
+    return tuple(reported(lines) or lines) or ("The build ended without a word.",)
 
 
 def fingerprint(data: bytes) -> str:

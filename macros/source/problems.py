@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -84,3 +85,14 @@ def report(problems: Iterable[Problem]) -> str:
         return "No problems found."
     count = "1 problem." if len(ordered) == 1 else f"{len(ordered)} problems."
     return "\n".join([f"{count} Nothing was published.", *map(told, ordered)])
+
+
+def reported(lines: Iterable[str]) -> list[str]:
+    """The problems among lines that were printed, each with what can be pasted below it."""
+    problems: list[str] = []
+    for line in lines:
+        if re.match(r"\S+:\d+: ", line):
+            problems.append(line)
+        elif problems and line.startswith(" "):
+            problems[-1] += f"\n{line}"
+    return problems
