@@ -20,12 +20,13 @@ from pypdf.generic import StreamObject
 
 from macros.build import Stamp, build, epoch
 from macros.content.addresses import address
-from macros.content.load import Content, load
+from macros.content.load import Content, edition, load
 from macros.documents.annexes import ABBREVIATIONS, SOURCES
 from macros.documents.make import make_documents
 from macros.markup.pages import Pages
 from macros.source.files import read_yaml
 from macros.source.schema import build as build_data
+from macros.topics.dates import full_date
 from macros.topics.documents import Document, Documents
 from tests.built import DAY
 from tests.evidence import record
@@ -136,7 +137,7 @@ def test_a_pdf_says_what_it_is_in_the_order_of_reading(name: str, site: Path, co
     reader, text = pdf_of(site / "downloads" / f"{name}.pdf")
     found = document(name)
     front = content.pages[found.pages[0]].front
-    for words in ("Edition", "23 November 2026", "Review due", str(front.owner), "Uncontrolled when printed"):
+    for words in ("Edition", full_date(edition(content)), "Review due", str(front.owner), "Uncontrolled when printed"):
         assert words in text, words
     count = len(reader.pages)
     for number in (1, count):
@@ -176,7 +177,7 @@ def test_longer_ones_have_their_contents_and_bookmarks_to_sections(name: str, si
 @pytest.mark.parametrize(
     "name", [name for name in NAMES if name != "form-a"]
 )  # a form to fill in, see test_form_template.py
-def test_a_word_file_has_headings_tables_language_and_alternative_text(name: str, site: Path) -> None:
+def test_a_word_file_has_headings_tables_language_and_alternative_text(name: str, site: Path, content: Content) -> None:
     file, found = site / "downloads" / f"{name}.docx", document(name)
     word = word_of(file)
     about = word.core_properties
@@ -206,7 +207,7 @@ def test_a_word_file_has_headings_tables_language_and_alternative_text(name: str
     styles = word.styles.element.find(f"{WORD}docDefaults").find(f".//{WORD}lang")
     assert styles.get(f"{WORD}val") == "en-GB"
     for section in word.sections:
-        assert section.header.paragraphs[0].text == f"{found.title}\tEdition of 23 November 2026"
+        assert section.header.paragraphs[0].text == f"{found.title}\tEdition of {full_date(edition(content))}"
         assert "Uncontrolled when printed" in section.footer.paragraphs[0].text
 
 
