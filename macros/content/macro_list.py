@@ -162,6 +162,7 @@ MACROS = {
             block=True,
             beside="plain_words",
         ),
+        Macro("problems", "Every kind of problem that the check names, by its id.", "{{ problems() }}", block=True),
         Macro("updates", "What changed on every page, by date.", "{{ updates() }}", block=True, home=UPDATES_PAGE),
         Macro(
             "briefing",

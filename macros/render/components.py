@@ -16,6 +16,7 @@ from macros.checks.binding_words import STATED
 from macros.content.addresses import address, relative, to_page
 from macros.content.load import Content, edition
 from macros.render.calculator import ordinal
+from macros.source.problem_ids import kinds
 from macros.topics.dates import full_date, in_short, with_weekday
 from macros.topics.decisions import decision_id
 from macros.topics.duties import PAGE as DEADLINES_PAGE
@@ -160,6 +161,10 @@ class Components:
     def plain_words(self) -> Markup:
         """The words beside the page, each with the plainer one."""
         return self.render("plainwords", words=self.beside())
+
+    def problems(self) -> Markup:
+        """Every kind of problem that the check names, by its id; "…" stands for what differs."""
+        return self.render("problems", kinds=[(name, said.replace("{}", "…")) for name, said in kinds().items()])
 
     def downloads(self) -> str:
         """The documents beside the page; what the build makes known is filled into the slots afterwards."""
