@@ -62,15 +62,15 @@ def audit(content: Content) -> Iterator[Problem]:
     for text, term in said:
         yield from _check_written(text, known)
         for name, place, problem in [] if term and term.retired else retired.check(text, term):
-            near = [allowance for allowance in allowed if allowance.covers(name, place)]
+            near = [allowance for allowance in allowed if allowance.covers(name, place, problem.wrong)]
             used.update(near)
             yield from [] if near else [problem]
     for one, other in near_duplicates(content.terms):
-        near = [allowance for allowance in allowed if allowance.covers(other.expansion, other.expansion)]
+        wrong = f'"{other.expansion}" is nearly "{one.expansion}" (the term "{one.id}").'
+        near = [allowance for allowance in allowed if allowance.covers(other.expansion, other.expansion, wrong)]
         used.update(near)
         if not near:
-            wrong = f'"{other.expansion}" is nearly "{one.expansion}" (the term "{one.id}").'
-            wish = f"Keep one of the two entries, or {how_to_allow(other.expansion, other.expansion)}"
+            wish = f"Keep one of the two entries, or {how_to_allow(other.expansion, other.expansion, wrong)}"
             yield other.expansion.problem(wrong, wish)
     yield from check_allowances(content, allowed, used, "why it may stand here")
 
@@ -195,4 +195,5 @@ class _Retired:
             if own is None or str(own.id) != term.retired.say:
                 wish = f'Say "{self.names.get(term.retired.say, term.retired.say)}"; where this is history, '
                 line = text.at(place)
-                yield name, line, line.problem(f'"{name}" is no longer used.', wish + how_to_allow(name, line))
+                wrong = f'"{name}" is no longer used.'
+                yield name, line, line.problem(wrong, wish + how_to_allow(name, line, wrong))

@@ -38,10 +38,11 @@ def check_figures(content: Content) -> Iterator[Problem]:
     for text in filter(_names_a_time, _texts(content)):
         for time in FIGURE.finditer(text):
             figure, place = " ".join(time[0].split()), text.at(time.start())
-            near = [allowance for allowance in allowed if allowance.covers(figure, place)]
+            wrong = f'The time "{figure}" is written here.'
+            near = [allowance for allowance in allowed if allowance.covers(figure, place, wrong)]
             used.update(near)
             if not near:
-                yield place.problem(f'The time "{figure}" is written here.', _wish(content, figure, place))
+                yield place.problem(wrong, _wish(content, figure, place, wrong))
     yield from check_allowances(content, allowed, used, "why it is no time limit of ours")
 
 
@@ -51,13 +52,13 @@ def _names_a_time(text: str) -> bool:
     return any(unit in folded for unit in _UNITS) or _SHORT.search(folded) is not None
 
 
-def _wish(content: Content, figure: str, text: Text) -> str:
+def _wish(content: Content, figure: str, text: Text, wrong: str) -> str:
     """How to mend it: the duty with the same length where there is one."""
-    if not text.path.endswith(".md"):
-        return f"Name the duty by its id, reword it, or {how_to_allow(figure, text)}"
+    allow = how_to_allow(figure, text, wrong)
     same = [str(duty.id) for duty in content.duties.duties if duty.period and length(duty.period) == figure]
-    name = same[0] if len(same) == 1 else "…"
-    return f'Write {{{{ duty("{name}", "short") }}}}, or {how_to_allow(figure, text)}'
+    if len(same) == 1 and text.path.endswith(".md"):
+        return f'Write {{{{ duty("{same[0]}", "short") }}}}, or {allow}'
+    return f"Name the duty by its id, reword it, or {allow}"
 
 
 def _texts(content: Content) -> Iterator[Text]:
