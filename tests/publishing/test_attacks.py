@@ -252,7 +252,7 @@ def test_a_bomb_of_yaml_is_refused(attack: Attack) -> None:
     file = attack.clone / "docs" / "moved.yml"
     file.write_text(f"moved: []\n{bomb}", "utf-8")
     attack.place.commit(attack.clone)
-    assert any("repeats what stands elsewhere. Write it out here." in line for line in attack.refused().lines)
+    assert any("would repeat what stands elsewhere. Write that out here" in line for line in attack.refused().lines)
 
 
 DISGUISES = [
@@ -312,10 +312,6 @@ def test_an_address_that_was_published_does_not_go_silently(attack: Attack) -> N
         offered,
         LAST,
     ]
-    moved = attack.clone / "docs" / "moved.yml"
-    moved.write_text(f"{moved.read_text('utf-8')}{offered}\n", "utf-8")
-    attack.place.commit(attack.clone)
-    assert attack.place.push(attack.clone).ok
 
 
 def test_readers_get_the_same_answers_after_refused_pushes(attack: Attack, tmp_path: Path) -> None:
