@@ -162,7 +162,7 @@ def _call(node: nodes.Node, place: Text) -> Call | Text | Problem:
         if node.name in WORDS:
             return Text(node.name, place.path, place.line)
         near = suggest(node.name, [*WORDS, *MACROS], f"The words are {one_of(WORDS)}.")
-        return place.problem(f'"{{{{ {node.name} }}}}" is neither a word nor a macro call.', near)
+        return place.problem(f'"{node.name}" in braces is neither a word nor a macro call.', near)
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         wish = 'Write {{ name("id") }}; about/editing.md lists the macros.'
         return place.problem("Only plain macro calls may stand in braces here.", wish)

@@ -87,7 +87,7 @@ def test_an_old_address_that_climbs_writes_nothing_anywhere(
             "docs/index.md",
             "{{ must }}",
             "{{ musst }}",
-            'docs/index.md:16: "{{ musst }}" is neither a word nor a macro call. Did you mean "must"?',
+            'docs/index.md:16: "musst" in braces is neither a word nor a macro call. Did you mean "must"?',
         ),
         ("overrides/main.html", "<h1>", "<h1>{{ page.nothing.at_all }}", "MkDocs stopped. This is what it said:"),
         (
