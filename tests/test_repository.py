@@ -77,6 +77,8 @@ def test_no_names_numbers_or_mail_addresses_stand_in_the_content() -> None:
     mail, phone = re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"), re.compile(r"(?<![\d/=.-])0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b")
     for name in (name for name in TEXTS if name.startswith(("docs/", "glossary/"))):
         text = (ROOT / name).read_text("utf-8")
+        if name == "docs/contacts.yml":  # the one place for numbers of services, each shown once somebody has rung it
+            text = re.sub(r'(?m)^    number: "[\d ]+"$', "", text)
         assert not mail.search(text), name
         assert not phone.search(text), name
 
