@@ -177,5 +177,5 @@ def test_the_command_line_ends_with_a_status(tmp_path: Path) -> None:
     change(root, "docs/search.md", ("title: Search", "titel: Search"))
     bad = subprocess.run(words, capture_output=True, text=True, env=settings(DAY))
     assert bad.returncode == 1
-    assert bad.stdout.startswith("2 problems. Nothing was published.\ndocs/search.md:2: ")
+    assert bad.stdout.startswith("1 problem. Nothing was published.\ndocs/search.md:2: ")
     assert bad.stderr == ""
