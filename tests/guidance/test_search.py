@@ -16,8 +16,10 @@ from macros.search.built_page import Unit
 from macros.search.index import index
 from macros.search.packing import pack
 from macros.topics.duties import length
+from tests.components.glossary import test_glossary as finder
 from tests.components.search.test_search import page, results
 from tests.evidence import record
+from tests.examples import EXAMPLES, read
 from tests.guidance.judged import fitting
 from tests.loopback import served
 from tests.project import ROOT
@@ -236,3 +238,16 @@ def test_whoever_says_only_that_a_child_has_died_is_led_to_where_to_start(page: 
 
 def test_a_question_is_answered_by_a_section_before_a_page(page: Page) -> None:
     assert "#" in results(page, "how long to notify ofsted")[0]
+
+
+def test_the_finder_of_the_glossary_finds_what_is_typed(page: Page, content: Content) -> None:
+    page.goto("glossary/")
+    known = {str(term.id) for term in content.terms}
+    cases = [
+        case for case in read(EXAMPLES / "finder.yml") if {case["first"], case.get("then", case["first"])} <= known
+    ]
+    for case in cases:
+        finder.ask(page, case["type"])
+        wanted = [case[place] for place in ("first", "then") if place in case]
+        assert finder.found(page)[: len(wanted)] == wanted, case
+    assert finder.missed(page, content) == []
