@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from macros.__main__ import main
 from macros.changes.compare import changes
 from macros.content.load import load
 from tests.project import MINIMAL, change, small_project
@@ -84,7 +84,7 @@ def test_a_decision_that_was_not_there_is_new(tmp_path: Path) -> None:
     ]
 
 
-def test_the_command_reads_the_revision_from_git(tmp_path: Path) -> None:
+def test_the_command_reads_the_revision_from_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = small_project(tmp_path)
 
     def git(*words: str) -> None:
@@ -94,15 +94,16 @@ def test_the_command_reads_the_revision_from_git(tmp_path: Path) -> None:
     git("init", "--quiet")
     git("add", ".")
     git("commit", "--quiet", "--message", "First")
-    words = [sys.executable, "-m", "macros", "decisions", "diff", "HEAD", "--root", str(root)]
-    assert subprocess.run(words, capture_output=True, text=True).stdout == ""
+    here = ["--root", str(root)]
+    assert (main(["decisions", "diff", "HEAD", *here]), capsys.readouterr().out) == (0, "")
     change(
         root,
         FILE,
         ("{answer: Not sure, not_sure: true, next: advice}", "{answer: Not sure, not_sure: true, next: notify}"),
     )
-    run = subprocess.run(words, capture_output=True, text=True)
-    assert (run.returncode, run.stdout.splitlines()[0]) == (0, "docs/part-one/notify.yml: 2 of 7 ways changed:")
-    unknown = subprocess.run([*words[:5], "nowhere", *words[6:]], capture_output=True, text=True)
-    assert (unknown.returncode, unknown.stderr) == (2, "")
-    assert unknown.stdout.startswith('git knows no revision "nowhere".')
+    assert main(["decisions", "diff", "HEAD", *here]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "docs/part-one/notify.yml: 2 of 7 ways changed:"
+    assert main(["decisions", "diff", "nowhere", *here]) == 2
+    unknown = capsys.readouterr()
+    assert unknown.err == ""
+    assert unknown.out.startswith('git knows no revision "nowhere".')

@@ -138,14 +138,18 @@ def test_a_term_that_is_not_confirmed_is_due_sooner_and_named_first(tmp_path: Pa
 
 @pytest.mark.parametrize(("today", "status", "warned"), [(date(2027, 6, 1), 0, 2), (date(2028, 12, 1), 1, 3)])
 def test_the_command_ends_well_on_warnings_and_badly_near_the_horizon(
-    today: date, status: int, warned: int, tmp_path: Path
+    today: date,
+    status: int,
+    warned: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    words = [sys.executable, "-m", "macros", "check", "--root", str(small_project(tmp_path))]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch(today))}
-    run = subprocess.run(words, capture_output=True, text=True, env=environment)
-    assert run.returncode == status, run.stdout + run.stderr
-    assert f"{warned} warnings.\ndocs/references.yml:8: " in run.stdout
-    assert (UNTIL in run.stdout) == (status == 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch(today)))
+    assert main(["check", "--root", str(small_project(tmp_path))]) == status
+    told = capsys.readouterr().out
+    assert f"{warned} warnings.\ndocs/references.yml:8: " in told
+    assert (UNTIL in told) == (status == 1)
 
 
 def test_a_reader_who_has_heard_enough_ends_nothing(tmp_path: Path) -> None:

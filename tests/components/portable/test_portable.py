@@ -56,7 +56,7 @@ def test_every_page_opens_whole_and_says_what_it_is(page: Page, folder: Path, co
     for file in pages:
         page.goto(file.as_uri())
         page.wait_for_url(lambda url: url.startswith(folder.as_uri()) and "index.html" in url)  # old addresses lead on
-        assert page.locator("h1").count() == 1, file
+        expect(page.locator("h1"), str(file)).to_have_count(1)
         assert page.locator(".lrp-kept").inner_text().startswith("Copy of the edition of 23 November 2026"), file
         assert page.locator(".lrp-top").evaluate("top => getComputedStyle(top).backgroundColor") != "rgba(0, 0, 0, 0)"
 
