@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.content.load import Content, edition
+from macros.topics.dates import full_date
 from tests.pdfs import sheets
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -57,14 +59,15 @@ def printed(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("where", KINDS)
 def test_a_page_prints_whole_with_its_edition_and_without_what_is_for_screens(
-    where: str, lettered: Browser, address: str
+    where: str, lettered: Browser, address: str, content: Content
 ) -> None:
+    edition_of = f"Edition of {full_date(edition(content))}"
     page = lettered.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address + where)
     title = page.locator("h1").inner_text()
     paper = printed(page)
     for number, sheet in enumerate(paper, 1):
-        assert "Edition of 23 November 2026" in sheet, f"sheet {number}"
+        assert edition_of in sheet, f"sheet {number}"
         assert plain(title) in plain(sheet.partition("Edition of")[0]), f"sheet {number}"
         assert f"Page {number} of {len(paper)}" in sheet
     whole = "\n".join(paper)
