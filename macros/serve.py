@@ -149,14 +149,19 @@ def serve(editing: Editing, port: int) -> str:
             f"Something else is served on port {port} of this computer already, or that port is not to be had.\n"
             "End the other preview, or take another port: python -m macros serve --port 8001"
         )
-    for sign in ("SIGINT", "SIGTERM", "SIGHUP"):  # Ctrl-C, a closed window
-        if hasattr(signal, sign):
-            signal.signal(getattr(signal, sign), _end)
-    Thread(target=server.serve_forever, daemon=True).start()
-    editing.say(f"Open http://{HOST}:{server.server_port}/ in a browser. It follows what you save. End it with Ctrl-C.")
-    try:
+    ends = [
+        getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+    ]  # Ctrl-C, a closed window
+    try:  # from the first sign on: one may come before the first page
+        for sign in ends:
+            signal.signal(sign, _end)
+        Thread(target=server.serve_forever, daemon=True).start()
+        where = f"http://{HOST}:{server.server_port}/"
+        editing.say(f"Open {where} in a browser. It follows what you save. End it with Ctrl-C.")
         editing.watch()
     except KeyboardInterrupt:
+        for sign in ends:
+            signal.signal(sign, signal.SIG_IGN)  # a second Ctrl-C does not stop what ends it
         editing.say("Ended.")
     finally:
         editing.end()

@@ -83,12 +83,17 @@ def _files(site: Path) -> list[Path]:
     return [file for ending, place in PLACES.items() for file in sorted((site / place).glob(f"*{ending}"))]
 
 
+def sent(script: str) -> str:
+    """A script as readers are sent it: without its remarks."""
+    return _REMARK.sub("", script)
+
+
 def _gather(site: Path) -> None:
     """Moves what the folders of components and base/ gave a built site to assets/, without remarks in scripts."""
     for file in [*site.glob("components/*/*.*"), *site.glob("base/*.*")]:
         if file.suffix in PLACES:
             text = file.read_text("utf-8")
-            add(site, f"{PLACES[file.suffix]}/{file.name}", _REMARK.sub("", text) if file.suffix == ".js" else text)
+            add(site, f"{PLACES[file.suffix]}/{file.name}", sent(text) if file.suffix == ".js" else text)
             remove(site, file.relative_to(site).as_posix())
     remove_empty(site)
 
