@@ -26,6 +26,7 @@ from macros.output.moved_pages import moved_pages
 from macros.output.open_data import made_files
 from macros.source.listing import listed
 from macros.source.names import wrong_name
+from macros.source.problems import Problem
 from macros.source.text import Text
 from macros.source.writing import WritingError, add, change, remove
 from publishing.repository import Entry
@@ -71,6 +72,11 @@ ODD_TEXTS = [
 ]
 paths = st.lists(st.sampled_from(ODD_PARTS) | st.text(max_size=8), min_size=1, max_size=6).map("/".join)
 odd_texts = st.sampled_from(ODD_TEXTS) | st.text(max_size=40) | paths.map(lambda path: f"{path}/")
+
+
+def is_shown(problem: Problem) -> bool:
+    """Whether a problem has a line and is of letters that everybody sees; a line to paste stands below it."""
+    return problem.line > 0 and all(part.isprintable() for part in str(problem).split("\n"))
 
 
 def fuzzed(examples: int, test: Callable[..., None], **kinds: st.SearchStrategy[Any]) -> None:
@@ -164,8 +170,7 @@ def test_a_field_of_data_is_refused_or_written_in_the_site(examples: int, place:
             problems = check(content)
         finally:
             file.write_text(texts[file], "utf-8")
-        assert all(part.isprintable() for problem in problems for part in str(problem).split("\n")), problems
-        assert all(problem.line > 0 for problem in problems), problems
+        assert all(is_shown(problem) for problem in problems), problems
         with TemporaryDirectory(dir=place / "staged") as folder:
             for path, data in made_of(content) if not problems else ():
                 add(Path(folder), path, data)
@@ -197,7 +202,7 @@ def test_a_tree_is_judged_alike_by_check_and_gate_and_never_a_fault(examples: in
             return  # no such file can stand on this machine
         try:
             problems = check(load(root))
-            assert all(str(problem).isprintable() for problem in problems)
+            assert all(is_shown(problem) for problem in problems)
             shown = os.path.relpath(file.resolve() if kind == "file" else file, root)
             if kind == "file" and shown == path:
                 assert (wrong_name(path) is None) == (listed(root)[1] == [])
