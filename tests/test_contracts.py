@@ -14,6 +14,7 @@ from tests.project import ROOT
 COMPONENTS = ROOT / "overrides" / "components"
 SCRIPTS = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "overrides").rglob("*.js"))}
 TEMPLATES = "".join(file.read_text("utf-8") for file in (ROOT / "overrides").rglob("*.html"))
+TEMPLATES += (ROOT / "macros" / "serve.py").read_text("utf-8")  # the preview adds its script to built pages
 WRITTEN = set(re.findall(r"(?<![\w-])data-([a-z][a-z-]*)", TEMPLATES))
 EVERYWHERE = {"module"}  # names the component; each script begins at it
 
