@@ -26,6 +26,8 @@ THEME = re.compile(
 OURS = {
     "worker.js",
     "documents/style.typ",
+    "serve.css",
+    "serve.js",
 }  # made or used by the build, at no address of their own
 SHEETS = {file.stem: file.read_text("utf-8") for file in (ROOT / "overrides").rglob("*.css")}
 
