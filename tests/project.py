@@ -81,7 +81,7 @@ def put(root: Path, case: dict[str, Any]) -> None:
 
 def tell(root: Path, said: str) -> None:
     """Does literally what a message about a change that is not told says: the approval, the review, and the revision."""
-    wish, _, revision = said.partition(":\n")
+    wish, _, revision = re.sub(r" \(LRP-\d+\)", "", said).partition(":\n")
     (path,) = re.findall(r"at the top of (docs/\S+),", wish)
     for key, value in re.findall(r'"(approved|review): ([\d-]+)"', wish):
         file = root / path
