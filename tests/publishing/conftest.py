@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.publishing.harness import Place, copied, first_push, new_place
+from tests.publishing.here import built_quickly, quick_place
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +23,17 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Path]:
 def place(tmp_path: Path, shared: tuple[Place, Path]) -> Place:
     """A server of the test's own that has published the small site."""
     return copied(shared[0], tmp_path)
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A server that has published three pages without a build, to be copied and never changed."""
+    with built_quickly():
+        return quick_place(tmp_path_factory.mktemp("quick"))[0]
+
+
+@pytest.fixture
+def quick(first: Place, tmp_path: Path) -> Iterator[Place]:
+    """A copy of it of the test's own, which builds as quickly while the test runs."""
+    with built_quickly():
+        yield copied(first, tmp_path)

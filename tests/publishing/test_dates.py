@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,22 +10,15 @@ import pytest
 from macros.topics.dates import day_at
 from publishing.settings import RefusedError
 from publishing.settling import rebuild
-from tests.publishing.harness import Place, copied
-from tests.publishing.here import built_quickly, quick_place, settled, take
+from tests.publishing.harness import Place
+from tests.publishing.here import settled, take
 
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    with built_quickly():
-        return quick_place(tmp_path_factory.mktemp("quick"))[0]
-
-
 @pytest.fixture
-def place(first: Place, tmp_path: Path) -> Iterator[Place]:
-    with built_quickly():
-        yield copied(first, tmp_path)
+def place(quick: Place) -> Place:
+    return quick
 
 
 def dated(place: Place, clone: Path, written: str, made: str) -> str:

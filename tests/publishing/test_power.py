@@ -15,16 +15,10 @@ import pytest
 
 from publishing.releases import live
 from tests.publishing.harness import Place, copied
-from tests.publishing.here import built_quickly, quick_place, settled, take
+from tests.publishing.here import built_quickly, settled, take
 
 SAMPLE = 7  # of so many moments one is tried in the ordinary run
 MOMENTS = [pytest.param(SAMPLE, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    with built_quickly():
-        return quick_place(tmp_path_factory.mktemp("quick"))[0]
 
 
 class Moments:

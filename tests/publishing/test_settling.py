@@ -15,7 +15,7 @@ from publishing.settings import RefusedError
 from publishing.settling import go_forward, rebuild, roll_back
 from tests.project import change
 from tests.publishing.harness import Place, copied
-from tests.publishing.here import built_quickly, quick_place, settled, take
+from tests.publishing.here import built_quickly, settled, take
 
 NAMES = ("live", "again", "proof", "edition", "main", "staged", "builds")
 
@@ -24,12 +24,6 @@ NAMES = ("live", "again", "proof", "edition", "main", "staged", "builds")
 def _quick() -> Iterator[None]:
     with built_quickly():
         yield
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    with built_quickly():
-        return quick_place(tmp_path_factory.mktemp("quick"))[0]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,20 +12,13 @@ import pytest
 
 from publishing.releases import live
 from publishing.waiting import late, tell, told_now
-from tests.publishing.harness import Place, copied
-from tests.publishing.here import built_quickly, quick_place, settled, take
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    with built_quickly():
-        return quick_place(tmp_path_factory.mktemp("quick"))[0]
+from tests.publishing.harness import Place
+from tests.publishing.here import settled, take
 
 
 @pytest.fixture
-def place(first: Place, tmp_path: Path) -> Iterator[Place]:
-    with built_quickly():
-        yield copied(first, tmp_path)
+def place(quick: Place) -> Place:
+    return quick
 
 
 def taken(place: Place, folder: Path, message: str = "Later") -> Path:
